@@ -1,0 +1,83 @@
+-- Refresh: from the beginning (late data of any age is found by its invalidation log), up to a finite end (refreshing
+-- over a future-dated row would move the watermark there and hide what comes before it).
+DO $$
+DECLARE
+    family text;
+    level  record;
+BEGIN
+    FOREACH family IN ARRAY ARRAY['state_deltas', 'events', 'records', 'delays'] LOOP
+        FOR level IN
+            SELECT * FROM (VALUES
+                ('1m',  INTERVAL '1 minute',   INTERVAL '30 seconds'),
+                ('30m', INTERVAL '30 minutes', INTERVAL '2 minutes'),
+                ('1h',  INTERVAL '1 hour',     INTERVAL '10 minutes'),
+                ('1d',  INTERVAL '1 day',      INTERVAL '1 hour')
+            ) AS levels (suffix, end_offset, every)
+        LOOP
+            CONTINUE WHEN family = 'delays' AND level.suffix = '1m';
+            PERFORM add_continuous_aggregate_policy(
+                (family || '_' || level.suffix)::regclass,
+                start_offset => NULL,
+                end_offset => level.end_offset,
+                schedule_interval => level.every,
+                -- The default cuts the range into batches of buckets: over years of sparse minutes that took ten
+                -- minutes, in one piece 20 ms.
+                buckets_per_batch => 0,
+                if_not_exists => true);
+        END LOOP;
+    END LOOP;
+END
+$$;
+
+-- Compression, only of what is older than the longest life of an order: a write into a compressed chunk unpacks it.
+ALTER TABLE orders_raw SET (timescaledb.compress, timescaledb.compress_segmentby = 'topic, epoch, partition',
+                            timescaledb.compress_orderby = 'kafka_offset');
+SELECT add_compression_policy('orders_raw', compress_after => INTERVAL '90 days', if_not_exists => true);
+ALTER TABLE events SET (timescaledb.compress, timescaledb.compress_orderby = 'order_id, occurred_at');
+SELECT add_compression_policy('events', compress_after => INTERVAL '90 days', if_not_exists => true);
+ALTER TABLE arrivals SET (timescaledb.compress, timescaledb.compress_orderby = 'product_id, t');
+SELECT add_compression_policy('arrivals', compress_after => INTERVAL '90 days', if_not_exists => true);
+ALTER TABLE state_deltas SET (timescaledb.compress, timescaledb.compress_segmentby = 'kind',
+                              timescaledb.compress_orderby = 'at');
+SELECT add_compression_policy('state_deltas', compress_after => INTERVAL '90 days', if_not_exists => true);
+
+DO $$
+DECLARE
+    rollup text;
+BEGIN
+    FOREACH rollup IN ARRAY ARRAY['state_deltas_1m', 'events_1m', 'records_1m', 'delays_30m'] LOOP
+        EXECUTE format('ALTER MATERIALIZED VIEW %I SET (timescaledb.compress = true)', rollup);
+        PERFORM add_compression_policy(rollup::regclass, compress_after => INTERVAL '180 days', if_not_exists => true);
+    END LOOP;
+END
+$$;
+
+-- Retention is off unless asked for: CALL set_retention(INTERVAL '400 days'), NULL to switch it off again.
+-- Dropping rows below an aggregate and then refreshing over the gap would destroy its history, so every refresh starts
+-- after the horizon; deltas are never dropped, because states are their running sums.
+CREATE OR REPLACE PROCEDURE set_retention(keep interval) LANGUAGE plpgsql AS $$
+DECLARE
+    kept  text;
+    view_ record;
+BEGIN
+    IF keep IS NOT NULL AND keep < INTERVAL '30 days' THEN
+        RAISE EXCEPTION 'retention must be at least 30 days (the longest life of an order), not %', keep;
+    END IF;
+    FOREACH kept IN ARRAY ARRAY['orders_raw', 'events', 'arrivals'] LOOP
+        PERFORM remove_retention_policy(kept::regclass, if_exists => true);
+        IF keep IS NOT NULL THEN
+            PERFORM add_retention_policy(kept::regclass, drop_after => keep);
+        END IF;
+    END LOOP;
+    FOR view_ IN
+        SELECT j.job_id, (j.config ->> 'end_offset')::interval AS end_offset
+        FROM timescaledb_information.jobs j
+        WHERE j.proc_name = 'policy_refresh_continuous_aggregate'
+          AND j.hypertable_name NOT LIKE '%state_deltas%'
+    LOOP
+        PERFORM alter_job(view_.job_id, config => (
+            SELECT config || jsonb_build_object('start_offset', (keep - INTERVAL '8 days')::text)
+            FROM timescaledb_information.jobs WHERE job_id = view_.job_id));
+    END LOOP;
+END
+$$;
