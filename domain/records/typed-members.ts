@@ -1,0 +1,78 @@
+import { parseIso8601 } from '../time/iso8601.ts';
+import type { Micros } from '../time/micros.ts';
+import { Rejection } from './rejection.ts';
+
+type Members = Record<string, unknown>;
+
+/**
+ * Longest identifier (order, event, user, product, seller, type, ...), in characters. An entry of a PostgreSQL B-tree
+ * holds 2,704 bytes; three ids of four-byte characters must fit.
+ */
+export const MAX_ID_LENGTH = 200;
+
+const MAX_QUANTITY = 2_147_483_647;
+
+/** A text member; null when absent, null or empty. @throws {Rejection} SCHEMA_INVALID for another type. */
+export function text(members: Members, name: string): string | null {
+  const value = members[name];
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (value === undefined || value === null) return null;
+  throw new Rejection('SCHEMA_INVALID', `${name} must be a string, not ${kindOf(value)}`);
+}
+
+/** A text member that is a key somewhere: as `text`, and of at most {@link MAX_ID_LENGTH} characters. */
+export function identifier(members: Members, name: string): string | null {
+  const value = text(members, name);
+  if (value !== null && value.length > MAX_ID_LENGTH) {
+    throw new Rejection(
+      'SCHEMA_INVALID',
+      `${name} has ${value.length} characters, at most ${MAX_ID_LENGTH} are allowed`,
+    );
+  }
+  return value;
+}
+
+/** An ISO 8601 time with offset; null when absent. @throws {Rejection} SCHEMA_INVALID when it is not one. */
+export function time(members: Members, name: string): Micros | null {
+  const value = text(members, name);
+  if (value === null) return null;
+  const at = parseIso8601(value);
+  if (at === null) {
+    throw new Rejection(
+      'SCHEMA_INVALID',
+      `${name} must be an ISO 8601 time with an offset, such as 2026-03-01T09:30:00+09:00, not ${JSON.stringify(value.slice(0, 40))}`,
+    );
+  }
+  return at;
+}
+
+/** A whole number of pieces of at least 1; null when absent. @throws {Rejection} SCHEMA_INVALID otherwise. */
+export function pieces(members: Members, name: string): number | null {
+  const value = members[name];
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MAX_QUANTITY) {
+    throw new Rejection(
+      'SCHEMA_INVALID',
+      `${name} must be a whole number of at least 1, not ${kindOf(value)}`,
+    );
+  }
+  return value;
+}
+
+const MAX_AMOUNT = 1e15;
+
+/** An amount of money; null when absent. @throws {Rejection} SCHEMA_INVALID for another type or over 1e15. */
+export function money(members: Members, name: string): number | null {
+  const value = members[name];
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'number' || !(Math.abs(value) <= MAX_AMOUNT)) {
+    throw new Rejection('SCHEMA_INVALID', `${name} must be a number, not ${kindOf(value)}`);
+  }
+  return value;
+}
+
+function kindOf(value: unknown): string {
+  if (typeof value === 'number') return `the number ${value}`;
+  if (Array.isArray(value)) return 'an array';
+  return value === null ? 'null' : `a ${typeof value}`;
+}
