@@ -1,0 +1,212 @@
+import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
+import { SECOND } from '../../domain/time/micros.ts';
+import { ConfigError } from './config-error.ts';
+import { topicName } from './readers.ts';
+import { TOPICS, type Topic, topicVariable, type Variables, variables } from './variables.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface KafkaConfig {
+  brokers: readonly string[];
+  /** True when no KAFKA_BROKERS is set and the broker of `npm start` is meant. */
+  embedded: boolean;
+  groupId: string;
+  ssl: boolean;
+  sasl: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string } | null;
+  /** Name of each topic in this cluster, prefix included. */
+  topics: Readonly<Record<Topic, string>>;
+  createTopics: boolean;
+  partitions: number;
+}
+
+/** The whole configuration, validated. The only reader of the environment is `environment.ts` beside this file. */
+export interface Config {
+  database: { url: string; embedded: boolean; poolSize: number };
+  kafka: KafkaConfig;
+  host: string;
+  ports: {
+    processor: number;
+    alertbot: number;
+    slackStandin: number;
+    database: number;
+    kafka: number;
+    kafkaController: number;
+    prometheus: number;
+    alertmanager: number;
+    grafana: number;
+  };
+  grafanaHome: string | null;
+  slack: { botToken: string; signingSecret: string; appToken: string | null; channel: string | null } | null;
+  /** OTLP endpoint of the traces; null: tracing is off. */
+  tracesEndpoint: string | null;
+  timeZone: string;
+  locale: 'ko' | 'en';
+  logLevel: Variables['HOLDFAST_LOG_LEVEL'];
+  holds: HoldThresholds;
+  /** Microseconds an order may stay PAID before it is late. */
+  lateAfter: number;
+  maxRecordBytes: number;
+  batchSize: number;
+  retentionDays: number | null;
+  showPersonalData: boolean;
+  apiToken: string | null;
+  dataDir: string;
+}
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws {ConfigError} naming every problem at once
+ */
+export function loadConfig(env: Environment): Config {
+  const given = withoutEmpty(env);
+  const problems = unknownVariables(given);
+  const topics = readTopics(given, problems);
+  const parsed = variables.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')} ${issue.message}`);
+  } else {
+    problems.push(...missingSecrets(parsed.data), ...portClashes(parsed.data));
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.toSorted());
+  return assemble(parsed.data, topics);
+}
+
+function withoutEmpty(env: Environment): Record<string, string> {
+  const given: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env))
+    if (value !== undefined && value !== '') given[name] = value;
+  return given;
+}
+
+function unknownVariables(given: Record<string, string>): string[] {
+  const known = new Set([...Object.keys(variables.shape), ...TOPICS.map(topicVariable)]);
+  return Object.keys(given)
+    .filter((name) => name.startsWith('HOLDFAST_') && !known.has(name))
+    .map((name) => `${name} is not a setting of Holdfast: remove it or correct its name`);
+}
+
+function readTopics(given: Record<string, string>, problems: string[]): Record<Topic, string> {
+  const prefix = given.KAFKA_TOPIC_PREFIX ?? '';
+  const topics = {} as Record<Topic, string>;
+  for (const topic of TOPICS) {
+    const name = given[topicVariable(topic)];
+    if (name !== undefined && !topicName.safeParse(name).success) {
+      problems.push(`${topicVariable(topic)} must be a Kafka topic name, not ${JSON.stringify(name)}`);
+    }
+    topics[topic] = name ?? `${prefix}${topic}`;
+  }
+  return topics;
+}
+
+function missingSecrets(v: Variables): string[] {
+  const problems: string[] = [];
+  if (v.KAFKA_SASL_MECHANISM !== undefined) {
+    if (v.KAFKA_SASL_USERNAME === undefined)
+      problems.push('KAFKA_SASL_USERNAME is missing, KAFKA_SASL_MECHANISM needs it');
+    if (v.KAFKA_SASL_PASSWORD === undefined)
+      problems.push('KAFKA_SASL_PASSWORD is missing, KAFKA_SASL_MECHANISM needs it');
+  } else if (v.KAFKA_SASL_USERNAME !== undefined || v.KAFKA_SASL_PASSWORD !== undefined) {
+    problems.push('KAFKA_SASL_MECHANISM is missing, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD need it');
+  }
+  if (
+    v.SLACK_BOT_TOKEN !== undefined &&
+    v.SLACK_SIGNING_SECRET === undefined &&
+    v.SLACK_APP_TOKEN === undefined
+  ) {
+    problems.push(
+      'SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode) is missing, SLACK_BOT_TOKEN needs it',
+    );
+  }
+  return problems;
+}
+
+/** Two of our own servers on one port: found before anything starts. */
+function portClashes(v: Variables): string[] {
+  const owners = new Map<number, string>();
+  const problems: string[] = [];
+  for (const name of [
+    'PROCESSOR_PORT',
+    'ALERTBOT_PORT',
+    'SLACK_STANDIN_PORT',
+    'HOLDFAST_DATABASE_PORT',
+    'HOLDFAST_KAFKA_PORT',
+    'HOLDFAST_KAFKA_CONTROLLER_PORT',
+  ] as const) {
+    const owner = owners.get(v[name]);
+    if (owner !== undefined) problems.push(`${name} is ${v[name]}, and so is ${owner}: change one of them`);
+    owners.set(v[name], name);
+  }
+  return problems;
+}
+
+function assemble(v: Variables, topics: Record<Topic, string>): Config {
+  return {
+    database: {
+      url: v.DATABASE_URL ?? `postgres://postgres@127.0.0.1:${v.HOLDFAST_DATABASE_PORT}/postgres`,
+      embedded: v.DATABASE_URL === undefined,
+      poolSize: v.HOLDFAST_DATABASE_POOL,
+    },
+    kafka: {
+      brokers: v.KAFKA_BROKERS ?? [`127.0.0.1:${v.HOLDFAST_KAFKA_PORT}`],
+      embedded: v.KAFKA_BROKERS === undefined,
+      groupId: v.KAFKA_GROUP_ID,
+      ssl: v.KAFKA_SSL,
+      sasl:
+        v.KAFKA_SASL_MECHANISM === undefined
+          ? null
+          : {
+              mechanism: v.KAFKA_SASL_MECHANISM,
+              username: v.KAFKA_SASL_USERNAME ?? '',
+              password: v.KAFKA_SASL_PASSWORD ?? '',
+            },
+      topics,
+      createTopics: v.HOLDFAST_CREATE_TOPICS,
+      partitions: v.HOLDFAST_PARTITIONS,
+    },
+    host: v.HOLDFAST_HOST,
+    ports: {
+      processor: v.PROCESSOR_PORT,
+      alertbot: v.ALERTBOT_PORT,
+      slackStandin: v.SLACK_STANDIN_PORT,
+      database: v.HOLDFAST_DATABASE_PORT,
+      kafka: v.HOLDFAST_KAFKA_PORT,
+      kafkaController: v.HOLDFAST_KAFKA_CONTROLLER_PORT,
+      prometheus: v.PROMETHEUS_PORT,
+      alertmanager: v.ALERTMANAGER_PORT,
+      grafana: v.GRAFANA_PORT,
+    },
+    grafanaHome: v.GRAFANA_HOME ?? null,
+    slack:
+      v.SLACK_BOT_TOKEN === undefined
+        ? null
+        : {
+            botToken: v.SLACK_BOT_TOKEN,
+            signingSecret: v.SLACK_SIGNING_SECRET ?? '',
+            appToken: v.SLACK_APP_TOKEN ?? null,
+            channel: v.SLACK_CHANNEL ?? null,
+          },
+    tracesEndpoint:
+      v.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ??
+      (v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : `${v.OTEL_EXPORTER_OTLP_ENDPOINT.replace(/\/$/, '')}/v1/traces`),
+    timeZone: v.HOLDFAST_TZ,
+    locale: v.HOLDFAST_LOCALE,
+    logLevel: v.HOLDFAST_LOG_LEVEL,
+    holds: {
+      userMoreThan: v.HOLDFAST_HOLD_USER_MORE_THAN,
+      userWindow: v.HOLDFAST_HOLD_USER_WINDOW_SECONDS * SECOND,
+      userQuarantine: v.HOLDFAST_HOLD_USER_QUARANTINE_SECONDS * SECOND,
+      productAtLeast: v.HOLDFAST_HOLD_PRODUCT_AT_LEAST,
+      productWindow: v.HOLDFAST_HOLD_PRODUCT_WINDOW_SECONDS * SECOND,
+    },
+    lateAfter: v.HOLDFAST_LATE_AFTER_MINUTES * 60 * SECOND,
+    maxRecordBytes: v.HOLDFAST_MAX_RECORD_BYTES,
+    batchSize: v.HOLDFAST_BATCH_SIZE,
+    retentionDays: v.HOLDFAST_RETENTION_DAYS ?? null,
+    showPersonalData: v.HOLDFAST_SHOW_PERSONAL_DATA,
+    apiToken: v.HOLDFAST_API_TOKEN ?? null,
+    dataDir: v.HOLDFAST_DATA_DIR,
+  };
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** Readers of single environment variables: text in, value or a sentence about what is wrong out. */
+
+export function wholeNumber(smallest: number, largest: number) {
+  return z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= smallest && Number(text) <= largest, {
+      message: `must be a whole number from ${smallest} to ${largest}`,
+    })
+    .transform(Number);
+}
+
+export const port = wholeNumber(1, 65_535);
+
+export const positive = z
+  .string()
+  .refine((text) => Number.isFinite(Number(text)) && Number(text) > 0, {
+    message: 'must be a number greater than 0',
+  })
+  .transform(Number);
+
+export const flag = z
+  .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
+  .transform((text) => text === 'true' || text === '1');
+
+export const postgresUrl = z.string().refine(isPostgresUrl, {
+  message: 'must look like postgres://user:password@host:5432/database',
+});
+
+function isPostgresUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return (url.protocol === 'postgres:' || url.protocol === 'postgresql:') && url.hostname !== '';
+}
+
+export const httpUrl = z
+  .string()
+  .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    message: 'must be an http:// or https:// address',
+  });
+
+const BROKER = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/;
+
+/** `host:port,host:port` */
+export const brokerList = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (brokers) => brokers.every((broker) => BROKER.test(broker) && Number(broker.split(':').at(-1)) <= 65_535),
+    {
+      message: 'must be a comma-separated list of host:port',
+    },
+  );
+
+export const timeZone = z.string().refine(isTimeZone, {
+  message: 'must be an IANA time zone such as Asia/Seoul or UTC',
+});
+
+function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Legal characters and length of a Kafka topic name; empty is allowed for a prefix. */
+export const topicName = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, {
+  message: 'may have letters, digits, dot, underscore and hyphen, at most 200',
+});

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import {
+  brokerList,
+  flag,
+  httpUrl,
+  port,
+  positive,
+  postgresUrl,
+  timeZone,
+  topicName,
+  wholeNumber,
+} from './readers.ts';
+
+/**
+ * Every environment variable Holdfast reads. One that starts with HOLDFAST_ and is not here is an error, because it is
+ * a misspelt one of these.
+ */
+export const variables = z.object({
+  DATABASE_URL: postgresUrl.optional(),
+  KAFKA_BROKERS: brokerList.optional(),
+  KAFKA_TOPIC_PREFIX: topicName.optional(),
+  KAFKA_GROUP_ID: topicName.default('holdfast-processor'),
+  KAFKA_SSL: flag.default(false),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['plain', 'scram-sha-256', 'scram-sha-512'], {
+      error: 'must be plain, scram-sha-256 or scram-sha-512',
+    })
+    .optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+
+  PROCESSOR_PORT: port.default(9464),
+  ALERTBOT_PORT: port.default(3400),
+  SLACK_STANDIN_PORT: port.default(3401),
+  PROMETHEUS_PORT: port.default(9090),
+  ALERTMANAGER_PORT: port.default(9093),
+  GRAFANA_PORT: port.default(3000),
+  GRAFANA_HOME: z.string().optional(),
+
+  SLACK_BOT_TOKEN: z.string().optional(),
+  SLACK_SIGNING_SECRET: z.string().optional(),
+  SLACK_APP_TOKEN: z.string().optional(),
+  SLACK_CHANNEL: z.string().optional(),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: httpUrl.optional(),
+
+  HOLDFAST_HOST: z.string().min(1).default('127.0.0.1'),
+  HOLDFAST_TZ: timeZone.default('Asia/Seoul'),
+  HOLDFAST_LOCALE: z.enum(['ko', 'en'], { error: 'must be ko or en' }).default('ko'),
+  HOLDFAST_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], {
+      error: 'must be trace, debug, info, warn, error or silent',
+    })
+    .default('info'),
+
+  HOLDFAST_HOLD_USER_MORE_THAN: wholeNumber(1, 1_000_000).default(5),
+  HOLDFAST_HOLD_USER_WINDOW_SECONDS: positive.default(10),
+  HOLDFAST_HOLD_USER_QUARANTINE_SECONDS: positive.default(15),
+  HOLDFAST_HOLD_PRODUCT_AT_LEAST: wholeNumber(1, 1_000_000).default(4),
+  HOLDFAST_HOLD_PRODUCT_WINDOW_SECONDS: positive.default(1),
+  HOLDFAST_LATE_AFTER_MINUTES: positive.default(120),
+
+  HOLDFAST_MAX_RECORD_BYTES: wholeNumber(1024, 64 * 1024 * 1024).default(1024 * 1024),
+  HOLDFAST_BATCH_SIZE: wholeNumber(1, 50_000).default(5000),
+  HOLDFAST_DATABASE_POOL: wholeNumber(2, 100).default(6),
+  HOLDFAST_PARTITIONS: wholeNumber(1, 1000).default(6),
+  HOLDFAST_CREATE_TOPICS: flag.default(true),
+  HOLDFAST_RETENTION_DAYS: wholeNumber(30, 36_500).optional(),
+  HOLDFAST_SHOW_PERSONAL_DATA: flag.default(false),
+  HOLDFAST_API_TOKEN: z.string().min(16, { message: 'must have at least 16 characters' }).optional(),
+
+  HOLDFAST_DATA_DIR: z.string().min(1).default('.holdfast'),
+  HOLDFAST_DATABASE_PORT: port.default(55_432),
+  HOLDFAST_KAFKA_PORT: port.default(59_092),
+  HOLDFAST_KAFKA_CONTROLLER_PORT: port.default(59_093),
+});
+
+export type Variables = z.output<typeof variables>;
+
+/** HOLDFAST_TOPIC_ORDERS=shop.orders and so on: the name a topic of the contracts has in your cluster. */
+export const TOPICS = [
+  'orders',
+  'payments',
+  'deliveries',
+  'riders',
+  'restaurants',
+  'inventory',
+  'reviews',
+  'anomalies',
+  'holds',
+  'actions',
+  'dead-letters',
+] as const;
+
+export type Topic = (typeof TOPICS)[number];
+
+export function topicVariable(topic: Topic): string {
+  return `HOLDFAST_TOPIC_${topic.toUpperCase().replaceAll('-', '_')}`;
+}

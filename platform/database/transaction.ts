@@ -1,0 +1,29 @@
+import type { Connection, Database } from './database.ts';
+
+/**
+ * Runs `work` in one READ COMMITTED transaction and commits it; rolls back and rethrows when it fails.
+ *
+ * A connection whose rollback fails is thrown away, not given back.
+ */
+export async function inTransaction<T>(
+  database: Database,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = await database.connect();
+  let broken: Error | undefined;
+  try {
+    await connection.query('BEGIN');
+    const result = await work(connection);
+    await connection.query('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      await connection.query('ROLLBACK');
+    } catch (rollbackError) {
+      broken = rollbackError instanceof Error ? rollbackError : new Error(String(rollbackError));
+    }
+    throw error;
+  } finally {
+    connection.release(broken);
+  }
+}

@@ -1,0 +1,43 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from '../logger/logger.ts';
+
+/** An answer as RFC 9457 describes it. */
+export function sendProblem(response: Response, status: number, title: string, detail: string): void {
+  response
+    .status(status)
+    .type('application/problem+json')
+    .json({ type: 'about:blank', title, status, detail });
+}
+
+/** For whatever no route answers. */
+export function notFound(request: Request, response: Response): void {
+  sendProblem(response, 404, 'Not found', `There is nothing at ${request.path}.`);
+}
+
+/** For whatever a route throws. The reason goes into the log, not to the caller. */
+export function internalError(logger: Logger) {
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const status = clientErrorStatus(error);
+    if (status !== null) {
+      sendProblem(response, status, 'Bad request', error instanceof Error ? error.message : String(error));
+      return;
+    }
+    logger.error({ err: error, path: request.path }, 'request failed');
+    sendProblem(
+      response,
+      500,
+      'Internal error',
+      'The request could not be answered; the log of the program says why.',
+    );
+  };
+}
+
+/** Express and its body parsers put a 4xx status on errors that are the caller's. */
+function clientErrorStatus(error: unknown): number | null {
+  if (typeof error !== 'object' || error === null || !('status' in error)) return null;
+  return typeof error.status === 'number' && error.status >= 400 && error.status < 500 ? error.status : null;
+}
