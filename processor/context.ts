@@ -1,0 +1,22 @@
+import type { Kafka } from 'kafkajs';
+import type { Registry } from 'prom-client';
+import type { Clock } from '../platform/clock/clock.ts';
+import type { Config } from '../platform/config/load.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Logger } from '../platform/logger/logger.ts';
+import type { Telemetry } from '../platform/tracing/telemetry.ts';
+import type { ProcessorHealth } from './health.ts';
+import type { ProcessorMetrics } from './metrics.ts';
+
+/** Everything the parts of the processor share, built once in main.ts and passed down. */
+export interface ProcessorContext {
+  config: Config;
+  database: Database;
+  kafka: Kafka;
+  logger: Logger;
+  registry: Registry;
+  metrics: ProcessorMetrics;
+  health: ProcessorHealth;
+  telemetry: Telemetry;
+  clock: Clock;
+}

@@ -1,0 +1,211 @@
+import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
+import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
+import { messageOf } from '../../platform/errors/classify.ts';
+import { observeConsumer } from '../../platform/tracing/library-metrics.ts';
+import type { ProcessorContext } from '../context.ts';
+import type { TopicHandler } from '../topics/topic-handler.ts';
+import { DatabaseAway } from './database-away.ts';
+import { PartitionWorker } from './partition-worker.ts';
+import { Positions } from './positions.ts';
+
+/** Partitions in work at once: while one waits for the database, another is decoded. More only fills the pool. */
+const CONCURRENT_PARTITIONS = 3;
+
+/** Of one partition and of one fetch, in bytes: bounds the memory however long the backlog is. */
+const FETCH_BYTES_PER_PARTITION = 2 * 1024 * 1024;
+const FETCH_BYTES = 8 * 1024 * 1024;
+
+const FETCH_WAIT_MS = 250;
+const SESSION_TIMEOUT_MS = 30_000;
+const RECHECK_EVERY_MS = 5000;
+
+/**
+ * Consumes the topics of the handlers until it is stopped: joins the group, takes each partition up where the database
+ * says, pauses a partition while the database is away and makes a new consumer when kafkajs gives one up.
+ */
+export class OrderTrafficConsumer {
+  private readonly context: ProcessorContext;
+  private readonly handlers: readonly TopicHandler<unknown>[];
+  private readonly admin: Admin;
+  private readonly stopping = new AbortController();
+  private readonly positions = new Positions();
+  private readonly attempts = new Map<string, number>();
+  private readonly observe: (consumer: Consumer) => void;
+  private workers = new Map<string, PartitionWorker>();
+  private assignment: Readonly<Record<string, readonly number[]>> = {};
+  private consumer: Consumer | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(context: ProcessorContext, handlers: readonly TopicHandler<unknown>[], admin: Admin) {
+    this.context = context;
+    this.handlers = handlers;
+    this.admin = admin;
+    this.observe = observeConsumer(context.telemetry.meter);
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** Finishes the batches in work, leaves the group. Idempotent. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.consumer?.disconnect().catch(() => undefined);
+    await this.running;
+  }
+
+  private get stopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async run(): Promise<void> {
+    const recheck = setInterval(() => void this.retakeStopped(), RECHECK_EVERY_MS);
+    for (let attempt = 1; !this.stopped; attempt += 1) {
+      try {
+        const crash = await this.consumeOnce(() => {
+          attempt = 0;
+        });
+        if (this.stopped) break;
+        this.context.logger.warn({ err: crash }, 'the Kafka consumer gave up; a new one is started');
+        this.context.health.report('consumer', `restarting: ${messageOf(crash)}`);
+      } catch (error) {
+        if (this.stopped) break;
+        this.context.health.report('consumer', messageOf(error));
+        this.context.logger.warn({ err: error }, 'Kafka cannot be reached; trying again');
+      }
+      await sleep(backoffMs(Math.max(1, attempt), DEFAULT_BACKOFF, Math.random), this.stopping.signal);
+    }
+    clearInterval(recheck);
+  }
+
+  /** Runs one kafkajs consumer. @returns why it ended */
+  private async consumeOnce(onJoined: () => void): Promise<unknown> {
+    const { config, kafka, metrics, health } = this.context;
+    const consumer = kafka.consumer({
+      groupId: config.kafka.groupId,
+      sessionTimeout: SESSION_TIMEOUT_MS,
+      maxBytesPerPartition: FETCH_BYTES_PER_PARTITION,
+      maxBytes: FETCH_BYTES,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 8, restartOnFailure: async () => false },
+    });
+    this.consumer = consumer;
+    this.observe(consumer);
+    this.workers = new Map(
+      this.handlers.map((handler) => [
+        config.kafka.topics[handler.topic],
+        new PartitionWorker(this.context, handler, this.admin, this.positions, {
+          seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
+          pause: (topic, partition) => consumer.pause([{ topic, partitions: [partition] }]),
+        }),
+      ]),
+    );
+    const ended = new Promise<unknown>((resolve) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+      consumer.on(consumer.events.STOP, () => resolve(new Error('the consumer was stopped')));
+    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      const generation = this.positions.startGeneration();
+      this.assignment = payload.memberAssignment;
+      metrics.rebalances.inc();
+      health.report('consumer', null);
+      onJoined();
+      void this.takeUp(generation);
+    });
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...this.workers.keys()], fromBeginning: true });
+      await consumer.run({
+        autoCommit: false,
+        eachBatchAutoResolve: false,
+        partitionsConsumedConcurrently: CONCURRENT_PARTITIONS,
+        eachBatch: (payload) => this.onBatch(consumer, payload),
+      });
+      return await ended;
+    } finally {
+      await consumer.disconnect().catch(() => undefined);
+    }
+  }
+
+  /**
+   * Seeks every assigned partition to its position. Not awaited by kafkajs, so a first fetch may come before; it is
+   * dropped. Without this, a partition that gets no new records would stay at Kafka's own committed offset, which may
+   * be ahead of a restored database.
+   */
+  private async takeUp(generation: number): Promise<void> {
+    for (const [topicName, partitions] of Object.entries(this.assignment)) {
+      for (const partition of partitions) {
+        if (generation !== this.positions.generation || this.stopped) return;
+        try {
+          await this.workers.get(topicName)?.assume(partition, generation);
+        } catch (error) {
+          // The next batch of the partition tries again, and so does recheck.
+          this.context.logger.warn({ err: error, topicName, partition }, 'position not read yet');
+        }
+      }
+    }
+    this.reportStopped();
+  }
+
+  /** Takes partitions up again that were stopped, once a command has put their position right. */
+  private async retakeStopped(): Promise<void> {
+    const generation = this.positions.generation;
+    for (const handler of this.handlers) {
+      const topicName = this.context.config.kafka.topics[handler.topic];
+      for (const partition of this.assignment[topicName] ?? []) {
+        if (!this.positions.isStopped(handler.topic, partition)) continue;
+        try {
+          await this.workers.get(topicName)?.assume(partition, generation);
+        } catch (error) {
+          this.context.logger.debug({ err: error, partition }, 'a stopped partition could not be checked');
+        }
+        if (!this.positions.isStopped(handler.topic, partition)) {
+          this.consumer?.resume([{ topic: topicName, partitions: [partition] }]);
+        }
+      }
+    }
+    this.reportStopped();
+  }
+
+  private reportStopped(): void {
+    const reasons = this.positions.stopReasons;
+    this.context.health.report('partitions', reasons.length === 0 ? null : reasons.join('; '));
+  }
+
+  private async onBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
+    const { topic, partition } = payload.batch;
+    const worker = this.workers.get(topic);
+    if (worker === undefined) throw new Error(`a batch of ${topic}, which nobody subscribed to`);
+    const key = `${topic} ${partition}`;
+    try {
+      await worker.onBatch(payload);
+      this.attempts.delete(key);
+      this.reportStopped();
+    } catch (error) {
+      // Rebalances and broker errors are kafkajs' own business.
+      if (error instanceof Error && error.name.startsWith('KafkaJS') && !(error instanceof DatabaseAway))
+        throw error;
+      this.pauseFor(consumer, topic, partition, error);
+    }
+  }
+
+  /** Does not block in eachBatch: heartbeats go on, and other partitions. The records are fetched again. */
+  private pauseFor(consumer: Consumer, topic: string, partition: number, error: unknown): void {
+    const { health, logger, metrics } = this.context;
+    const key = `${topic} ${partition}`;
+    const attempt = (this.attempts.get(key) ?? 0) + 1;
+    this.attempts.set(key, attempt);
+    const cause = error instanceof DatabaseAway ? error.kind : 'unavailable';
+    const waitMs = backoffMs(attempt, DEFAULT_BACKOFF, Math.random);
+    metrics.retries.inc({ cause });
+    health.report('batches', `paused: ${messageOf(error)}`);
+    logger[cause === 'fault' ? 'error' : 'warn'](
+      { err: error, topic, partition, attempt, waitMs },
+      'batch not written; paused',
+    );
+    consumer.pause([{ topic, partitions: [partition] }]);
+    void sleep(waitMs, this.stopping.signal).then(() => {
+      if (this.consumer === consumer && !this.stopped) consumer.resume([{ topic, partitions: [partition] }]);
+    });
+  }
+}

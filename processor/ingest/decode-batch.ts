@@ -1,0 +1,64 @@
+import { delayBin } from '../../domain/rollup/delay-bins.ts';
+import type { Micros } from '../../domain/time/micros.ts';
+import type { RejectedRecord } from '../sql/insert-rejected.ts';
+import type { AcceptedRecord, TopicHandler } from '../topics/topic-handler.ts';
+import { clampedTimestamp, encodeHeaders, type KafkaRecord, traceIdOf } from './kafka-record.ts';
+
+/** A batch of one partition, read. */
+export interface DecodedBatch {
+  accepted: AcceptedRecord<unknown>[];
+  rejected: RejectedRecord[];
+  /** JSON array for `insertRaw`. */
+  rawRows: string;
+  /** Latest event time, or null when nothing was accepted. */
+  watermark: Micros | null;
+  /** For the latency histogram: when each was produced (as it says, or else Kafka's timestamp). */
+  producedAt: Micros[];
+}
+
+/**
+ * Bytes to typed events and rejected records. Pure.
+ *
+ * @param refused offsets that the database refused when they were stored: rejected with that reason, whatever they say
+ */
+export function decodeBatch(
+  handler: TopicHandler<unknown>,
+  records: readonly KafkaRecord[],
+  now: Micros,
+  refused: ReadonlyMap<number, string>,
+): DecodedBatch {
+  const batch: DecodedBatch = { accepted: [], rejected: [], rawRows: '', watermark: null, producedAt: [] };
+  const raw: string[] = [];
+  for (const record of records) {
+    const timestamp = clampedTimestamp(record.timestampMs, now);
+    const refusal = refused.get(record.offset);
+    const decoded = refusal === undefined ? handler.decode(record.value, now) : null;
+    if (decoded === null || decoded.kind === 'rejected') {
+      batch.rejected.push({
+        offset: record.offset,
+        type: decoded?.type ?? 'STORE_ERROR',
+        reason: decoded?.reason ?? refusal ?? '',
+        timestamp,
+        key: record.key,
+        headers: encodeHeaders(record.headers),
+        value: record.value,
+      });
+      continue;
+    }
+    const { event, text } = decoded;
+    const occurredAt = handler.occurredAt(event);
+    const original = timestamp === record.timestampMs * 1000 ? 'null' : record.timestampMs;
+    raw.push(
+      `[${record.offset},${timestamp},${original},${delayBin((timestamp - occurredAt) / 1e6)},${text}]`,
+    );
+    batch.accepted.push({
+      event,
+      text,
+      record: { offset: record.offset, timestamp, value: record.value, traceId: traceIdOf(record.headers) },
+    });
+    batch.producedAt.push(handler.producedAt(event) ?? timestamp);
+    if (batch.watermark === null || occurredAt > batch.watermark) batch.watermark = occurredAt;
+  }
+  batch.rawRows = `[${raw.join(',')}]`;
+  return batch;
+}

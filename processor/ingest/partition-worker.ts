@@ -1,0 +1,189 @@
+import type { Admin, EachBatchPayload } from 'kafkajs';
+import { positionAlert } from '../../domain/alerts/alert.ts';
+import { checkPosition, type PositionDoubt } from '../../domain/records/position-check.ts';
+import type { Logger } from '../../platform/logger/logger.ts';
+import type { ProcessorContext } from '../context.ts';
+import { raiseAlert } from '../sql/raise-alert.ts';
+import type { TopicHandler } from '../topics/topic-handler.ts';
+import { findPosition, watermarks } from './find-position.ts';
+import type { KafkaRecord } from './kafka-record.ts';
+import type { Position, Positions } from './positions.ts';
+import { PositionMoved } from './process-batch.ts';
+import { processPersistently } from './process-persistently.ts';
+
+/** What the worker may do to the consumer it serves. */
+export interface ConsumerControl {
+  seek(topicName: string, partition: number, offset: number): void;
+  pause(topicName: string, partition: number): void;
+}
+
+const KAFKA_COMMIT_EVERY_MS = 5000;
+
+/**
+ * Takes the fetched batches of one topic's partitions through the walk.
+ *
+ * The database decides where a partition stands. kafkajs' own idea of it is corrected by a seek whenever this instance
+ * has none for the present generation; a batch fetched before that is dropped, unresolved.
+ */
+export class PartitionWorker {
+  private readonly context: ProcessorContext;
+  private readonly handler: TopicHandler<unknown>;
+  private readonly topicName: string;
+  private readonly admin: Admin;
+  private readonly positions: Positions;
+  private readonly control: ConsumerControl;
+  private readonly logger: Logger;
+  private readonly lastKafkaCommit = new Map<number, number>();
+
+  constructor(
+    context: ProcessorContext,
+    handler: TopicHandler<unknown>,
+    admin: Admin,
+    positions: Positions,
+    control: ConsumerControl,
+  ) {
+    this.context = context;
+    this.handler = handler;
+    this.topicName = context.config.kafka.topics[handler.topic];
+    this.admin = admin;
+    this.positions = positions;
+    this.control = control;
+    this.logger = context.logger.child({ topic: handler.topic });
+  }
+
+  /**
+   * Puts the consumer where the database says the partition is, or stops the partition when that cannot be.
+   *
+   * @throws when database or broker are away
+   */
+  async assume(partition: number, generation: number): Promise<void> {
+    if (this.positions.get(this.handler.topic, partition) !== undefined) return;
+    const { database } = this.context;
+    const search = await findPosition(database, this.admin, this.handler.topic, this.topicName, partition);
+    if (generation !== this.positions.generation) return;
+    if (this.positions.get(this.handler.topic, partition) !== undefined) return;
+    if (search.kind === 'doubt') {
+      await this.stopPartition(partition, search.epoch, search.doubt);
+      return;
+    }
+    const wasStopped = this.positions.isStopped(this.handler.topic, partition);
+    this.positions.resume(this.handler.topic, partition);
+    this.context.metrics.partitionsStopped.set({ topic: this.handler.topic, partition }, 0);
+    this.positions.set(this.handler.topic, partition, search.found.position);
+    this.control.seek(this.topicName, partition, search.found.seekTo);
+    this.logger.info({ partition, offset: search.found.position.next, wasStopped }, 'partition taken up');
+  }
+
+  /** Called by kafkajs with what it fetched of one partition. */
+  async onBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch } = payload;
+    const { partition } = batch;
+    const generation = this.positions.generation;
+    if (this.positions.isStopped(this.handler.topic, partition)) {
+      this.control.pause(this.topicName, partition);
+      return;
+    }
+    const position = this.positions.get(this.handler.topic, partition);
+    if (position === undefined) {
+      await this.assume(partition, generation);
+      return;
+    }
+    const records = batch.messages.map(
+      (message): KafkaRecord => ({
+        offset: Number(message.offset),
+        timestampMs: Number(message.timestamp),
+        key: message.key,
+        value: message.value,
+        headers: message.headers ?? {},
+      }),
+    );
+    if (!(await this.isContinuation(partition, position, records))) return;
+    const fresh = records.filter((record) => record.offset >= position.next);
+    await this.processInSlices(payload, position, fresh, generation);
+    if (!payload.isRunning() || payload.isStale()) return;
+    payload.resolveOffset(batch.lastOffset());
+    this.commitToKafka(payload, position.next);
+  }
+
+  private async processInSlices(
+    payload: EachBatchPayload,
+    position: Position,
+    records: readonly KafkaRecord[],
+    generation: number,
+  ): Promise<void> {
+    const { partition } = payload.batch;
+    const size = this.context.config.batchSize;
+    for (let from = 0; from < records.length; from += size) {
+      if (!payload.isRunning() || payload.isStale()) return;
+      const slice = records.slice(from, from + size);
+      try {
+        await processPersistently(this.context, this.handler, partition, position, slice, payload);
+      } catch (error) {
+        if (generation === this.positions.generation) this.positions.forget(this.handler.topic, partition);
+        if (!(error instanceof PositionMoved)) throw error;
+        this.context.metrics.retries.inc({ cause: 'moved' });
+        this.logger.info({ partition }, 'another instance moved this partition: reading its position again');
+        await this.assume(partition, generation);
+        return;
+      }
+      const last = slice.at(-1);
+      if (last !== undefined) payload.resolveOffset(String(last.offset));
+    }
+  }
+
+  /**
+   * Whether the fetched records go on where the position is. A gap is fine when compaction or control records made it,
+   * not when retention or a re-created topic did; and the record before the position must be the one we processed.
+   */
+  private async isContinuation(
+    partition: number,
+    position: Position,
+    records: readonly KafkaRecord[],
+  ): Promise<boolean> {
+    const first = records[0];
+    if (first === undefined) return true;
+    const before = records.find((record) => record.offset === position.next - 1);
+    if (position.verify !== null && before !== undefined && before.timestampMs !== position.verify) {
+      const { low } = await watermarks(this.admin, this.topicName, partition);
+      await this.stopPartition(partition, position.epoch, {
+        problem: 'RECREATED',
+        from: low,
+        to: position.next,
+      });
+      return false;
+    }
+    if (first.offset >= position.next - 1 && first.offset <= position.next) {
+      position.verify = null;
+      return true;
+    }
+    const { low, high } = await watermarks(this.admin, this.topicName, partition);
+    const doubt = checkPosition(position.next, low, high);
+    if (doubt === null) return true;
+    await this.stopPartition(partition, position.epoch, doubt);
+    return false;
+  }
+
+  private async stopPartition(partition: number, epoch: number, doubt: PositionDoubt): Promise<void> {
+    const { topic } = this.handler;
+    const alert = positionAlert({ topic, epoch, partition }, doubt.problem, doubt, this.context.clock.now());
+    if (!this.positions.isStopped(topic, partition))
+      this.logger.error({ partition, ...doubt }, alert.subject);
+    this.positions.stop(topic, partition, alert.subject);
+    this.context.metrics.partitionsStopped.set({ topic, partition }, 1);
+    this.control.pause(this.topicName, partition);
+    await raiseAlert(this.context.database, alert);
+  }
+
+  /** Only so that Kafka's own lag tools see something; a failure means nothing. */
+  private commitToKafka(payload: EachBatchPayload, next: number): void {
+    const { partition } = payload.batch;
+    const now = Date.now();
+    if (now - (this.lastKafkaCommit.get(partition) ?? 0) < KAFKA_COMMIT_EVERY_MS) return;
+    this.lastKafkaCommit.set(partition, now);
+    payload
+      .commitOffsetsIfNecessary({
+        topics: [{ topic: this.topicName, partitions: [{ partition, offset: String(next) }] }],
+      })
+      .catch((error: unknown) => this.logger.debug({ err: error }, 'offsets were not committed to Kafka'));
+  }
+}

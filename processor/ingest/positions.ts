@@ -1,0 +1,64 @@
+/** Where this instance stands in a partition, as of its last read or write of consumer_offsets. */
+export interface Position {
+  epoch: number;
+  next: number;
+  /** Timestamp (ms) that the record before `next` must have, until it was seen; null: nothing to verify. */
+  verify: number | null;
+}
+
+/**
+ * Positions of the partitions of the present group generation. A rebalance voids all of them: another instance may
+ * have moved on in between.
+ */
+export class Positions {
+  private readonly known = new Map<string, Position>();
+  private readonly stopped = new Map<string, string>();
+  private currentGeneration = 0;
+
+  /** Raised with every rebalance; what began under another one must not touch the positions any more. */
+  get generation(): number {
+    return this.currentGeneration;
+  }
+
+  get(topic: string, partition: number): Position | undefined {
+    return this.known.get(keyOf(topic, partition));
+  }
+
+  set(topic: string, partition: number, position: Position): void {
+    this.known.set(keyOf(topic, partition), position);
+  }
+
+  forget(topic: string, partition: number): void {
+    this.known.delete(keyOf(topic, partition));
+  }
+
+  /** Stops a partition until it is assigned anew after a command has put things right. */
+  stop(topic: string, partition: number, reason: string): void {
+    this.forget(topic, partition);
+    this.stopped.set(keyOf(topic, partition), reason);
+  }
+
+  isStopped(topic: string, partition: number): boolean {
+    return this.stopped.has(keyOf(topic, partition));
+  }
+
+  /** Why partitions are stopped; empty when none is. */
+  get stopReasons(): readonly string[] {
+    return [...this.stopped.values()];
+  }
+
+  resume(topic: string, partition: number): void {
+    this.stopped.delete(keyOf(topic, partition));
+  }
+
+  startGeneration(): number {
+    this.known.clear();
+    this.stopped.clear();
+    this.currentGeneration += 1;
+    return this.currentGeneration;
+  }
+}
+
+function keyOf(topic: string, partition: number): string {
+  return `${topic} ${partition}`;
+}

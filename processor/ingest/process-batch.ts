@@ -1,0 +1,95 @@
+import { rejectedRecordAlert } from '../../domain/alerts/alert.ts';
+import type { RejectionType } from '../../domain/records/rejection.ts';
+import type { Micros } from '../../domain/time/micros.ts';
+import type { Connection, Database } from '../../platform/database/database.ts';
+import { inTransaction } from '../../platform/database/transaction.ts';
+import { claimPosition } from '../sql/claim-position.ts';
+import { insertAlerts } from '../sql/insert-alerts.ts';
+import { insertRaw } from '../sql/insert-raw.ts';
+import { insertRejected } from '../sql/insert-rejected.ts';
+import type { StoreCounts, TopicHandler } from '../topics/topic-handler.ts';
+import { type DecodedBatch, decodeBatch } from './decode-batch.ts';
+import type { KafkaRecord } from './kafka-record.ts';
+
+/** Consecutive records of one partition, and where the partition stood before them. */
+export interface PartitionBatch {
+  partition: number;
+  epoch: number;
+  /** The position this instance last read or wrote; not the batch's first offset, for compaction leaves gaps. */
+  expected: number;
+  records: readonly KafkaRecord[];
+  /** Offsets that the database refused before, with its reason. */
+  refused: ReadonlyMap<number, string>;
+}
+
+export interface BatchResult {
+  /** The partition's position now. */
+  next: number;
+  decoded: DecodedBatch;
+  counts: StoreCounts;
+}
+
+/** Another instance moved the position of the partition: whatever this one knew of it is void. */
+export class PositionMoved extends Error {
+  constructor(topic: string, partition: number, expected: number) {
+    super(`the position of ${topic} ${partition} is no longer ${expected}`);
+    this.name = 'PositionMoved';
+  }
+}
+
+/**
+ * The walk of one batch: decode, claim, write, judge, commit. One transaction; either all of it happened or nothing.
+ *
+ * @throws {PositionMoved} when another instance was here; any error of the database
+ */
+export async function processBatch(
+  database: Database,
+  handler: TopicHandler<unknown>,
+  batch: PartitionBatch,
+  now: Micros,
+): Promise<BatchResult> {
+  const last = batch.records.at(-1);
+  if (last === undefined) throw new Error('an empty batch has nowhere to move the position to');
+  const decoded = decodeBatch(handler, batch.records, now, batch.refused);
+  const place = { topic: handler.topic, epoch: batch.epoch, partition: batch.partition, now };
+  const next = last.offset + 1;
+  const counts = await inTransaction(database, async (connection) => {
+    const claimed = await claimPosition(connection, {
+      ...place,
+      expected: batch.expected,
+      next,
+      lastTimestamp: last.timestampMs,
+    });
+    if (!claimed) throw new PositionMoved(handler.topic, batch.partition, batch.expected);
+    await keepRejected(connection, place, decoded);
+    if (decoded.accepted.length === 0) return { duplicates: 0, tooLate: 0, holdsOpened: {} };
+    await insertRaw(connection, place, decoded.rawRows);
+    return handler.store(connection, place, decoded.accepted);
+  });
+  return { next, decoded, counts };
+}
+
+async function keepRejected(
+  connection: Connection,
+  place: { topic: string; epoch: number; partition: number },
+  { rejected }: DecodedBatch,
+): Promise<void> {
+  if (rejected.length === 0) return;
+  const logIds = await insertRejected(connection, place, rejected);
+  await insertAlerts(
+    connection,
+    rejected.flatMap((record) => {
+      const logId = logIds.get(record.offset);
+      if (logId === undefined) return [];
+      return rejectedRecordAlert(
+        { ...place, offset: record.offset },
+        {
+          type: record.type as RejectionType | 'STORE_ERROR',
+          reason: record.reason,
+          at: record.timestamp,
+          logId,
+        },
+      );
+    }),
+  );
+}

@@ -1,0 +1,93 @@
+import type { EachBatchPayload } from 'kafkajs';
+import { backoffMs, sleep } from '../../platform/errors/backoff.ts';
+import { classifyError, messageOf } from '../../platform/errors/classify.ts';
+import { withBatchSpan } from '../../platform/tracing/batch-span.ts';
+import type { ProcessorContext } from '../context.ts';
+import type { TopicHandler } from '../topics/topic-handler.ts';
+import { processBisecting } from './bisect.ts';
+import { DatabaseAway } from './database-away.ts';
+import type { KafkaRecord } from './kafka-record.ts';
+import type { Position } from './positions.ts';
+import { type BatchResult, processBatch } from './process-batch.ts';
+
+/** Clashes of transactions end by themselves; after this many in a row something else is wrong. */
+const MOST_CONFLICTS = 20;
+const CONFLICT_BACKOFF = { firstMs: 5, longestMs: 500 };
+const HEARTBEAT_EVERY_MS = 3000;
+
+/**
+ * Processes records until they are committed; moves `position` along with every commit. Clashes with other
+ * transactions are tried again here; a record that the database refuses is found and set aside.
+ *
+ * @throws {DatabaseAway} when the database cannot be used now: the caller pauses, and the records come again
+ * @throws {PositionMoved} when another instance has the partition
+ */
+export async function processPersistently(
+  context: ProcessorContext,
+  handler: TopicHandler<unknown>,
+  partition: number,
+  position: Position,
+  records: readonly KafkaRecord[],
+  payload: Pick<EachBatchPayload, 'heartbeat'>,
+): Promise<void> {
+  const heartbeats = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_EVERY_MS);
+  try {
+    for (let conflicts = 0; ; ) {
+      const rest = records.filter((record) => record.offset >= position.next);
+      if (rest.length === 0) break;
+      try {
+        await processBisecting(
+          { partition, epoch: position.epoch, expected: position.next, records: rest, refused: new Map() },
+          (batch) =>
+            withBatchSpan(handler.topic, batch, async () => {
+              const started = performance.now();
+              const result = await processBatch(context.database, handler, batch, context.clock.now());
+              observe(context, handler, batch.records.length, result, performance.now() - started);
+              return result;
+            }),
+          (result) => {
+            position.next = result.next;
+          },
+        );
+        context.health.report('batches', null);
+      } catch (error) {
+        const kind = classifyError(error);
+        if (kind !== 'conflict' || conflicts >= MOST_CONFLICTS) throw asReported(error, kind);
+        conflicts += 1;
+        context.metrics.retries.inc({ cause: kind });
+        await sleep(backoffMs(conflicts, CONFLICT_BACKOFF, Math.random));
+      }
+    }
+    await payload.heartbeat();
+  } finally {
+    clearInterval(heartbeats);
+  }
+}
+
+function asReported(error: unknown, kind: ReturnType<typeof classifyError>): unknown {
+  if (error instanceof Error && error.name === 'PositionMoved') return error;
+  return new DatabaseAway(kind === 'unavailable' ? 'unavailable' : 'fault', messageOf(error), error);
+}
+
+function observe(
+  context: ProcessorContext,
+  handler: TopicHandler<unknown>,
+  records: number,
+  { decoded, counts }: BatchResult,
+  milliseconds: number,
+): void {
+  const { metrics, health, clock } = context;
+  const topic = handler.topic;
+  metrics.consumed.inc({ topic }, records);
+  metrics.batchSeconds.observe({ topic }, milliseconds / 1000);
+  metrics.batchRecords.observe({ topic }, records);
+  metrics.duplicate.inc(counts.duplicates);
+  metrics.tooLate.inc(counts.tooLate);
+  for (const rejected of decoded.rejected) metrics.deadLettered.inc({ reason: rejected.type });
+  for (const [reason, count] of Object.entries(counts.holdsOpened))
+    metrics.holdsOpened.inc({ reason }, count);
+  const committed = clock.now();
+  for (const producedAt of decoded.producedAt)
+    metrics.endToEnd.observe(Math.max(0, committed - producedAt) / 1e6);
+  health.advanceWatermark(decoded.watermark);
+}

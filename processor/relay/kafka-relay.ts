@@ -1,0 +1,141 @@
+import type { Producer, TopicMessages } from 'kafkajs';
+import type { Topic } from '../../platform/config/variables.ts';
+import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
+import { messageOf } from '../../platform/errors/classify.ts';
+import type { ProcessorContext } from '../context.ts';
+import {
+  buryMessage,
+  claimMessages,
+  deleteMessages,
+  type PendingMessage,
+  releaseMessages,
+} from '../sql/outbox.ts';
+
+const IDLE_MS = 500;
+const BATCH = 200;
+const BATCH_BYTES = 4 * 1024 * 1024;
+
+/** Broker errors that the same message will meet again. */
+const REFUSED_FOR_GOOD: ReadonlySet<string> = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'CORRUPT_MESSAGE',
+  'INVALID_TIMESTAMP',
+]);
+
+/**
+ * Publishes the outbox: what a transaction decided reaches Kafka after it has committed, however long the broker was
+ * away. At least once: a crash between the send and the delete sends again (dead letters name their origin in headers,
+ * holds their order, reason and episode, so that readers can tell).
+ */
+export class KafkaRelay {
+  private readonly context: ProcessorContext;
+  private readonly producer: Producer;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | null = null;
+
+  constructor(context: ProcessorContext, producer: Producer) {
+    this.context = context;
+    this.producer = producer;
+  }
+
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    for (let failures = 0; !this.stopping.signal.aborted; ) {
+      try {
+        const published = await this.publishSome();
+        failures = 0;
+        if (published < BATCH) await sleep(IDLE_MS, this.stopping.signal);
+      } catch (error) {
+        failures += 1;
+        this.context.logger.warn({ err: error, failures }, 'outbox not published; trying again');
+        await sleep(backoffMs(failures, DEFAULT_BACKOFF, Math.random), this.stopping.signal);
+      }
+    }
+  }
+
+  /** @returns how many messages left the outbox */
+  async publishSome(): Promise<number> {
+    const { database, logger, metrics } = this.context;
+    const messages = await claimMessages(database, BATCH, BATCH_BYTES);
+    if (messages.length === 0) return 0;
+    const refused = await this.send(messages).catch(async (error: unknown) => {
+      await releaseMessages(
+        database,
+        messages.map((message) => message.outboxId),
+      );
+      throw error;
+    });
+    for (const [message, reason] of refused) {
+      metrics.outboxFailures.inc({ topic: message.topic });
+      logger.error(
+        { outboxId: message.outboxId, topic: message.topic, reason },
+        'Kafka refuses this message',
+      );
+      await buryMessage(database, message.outboxId, reason);
+    }
+    const sent = messages.filter((message) => !refused.has(message));
+    await deleteMessages(
+      database,
+      sent.map((message) => message.outboxId),
+    );
+    for (const { topic } of sent) metrics.outboxPublished.inc({ topic });
+    return messages.length;
+  }
+
+  /** One request for all; when the broker refuses it for good, one for each, to find which it means. */
+  private async send(messages: readonly PendingMessage[]): Promise<Map<PendingMessage, string>> {
+    const refused = new Map<PendingMessage, string>();
+    try {
+      await this.producer.sendBatch({ acks: -1, topicMessages: this.byTopic(messages) });
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      if (messages.length === 1 && messages[0] !== undefined)
+        return refused.set(messages[0], messageOf(error));
+      for (const message of messages) {
+        for (const [one, reason] of await this.send([message])) refused.set(one, reason);
+      }
+    }
+    return refused;
+  }
+
+  private byTopic(messages: readonly PendingMessage[]): TopicMessages[] {
+    const topics = new Map<string, TopicMessages>();
+    for (const message of messages) {
+      const topic = this.context.config.kafka.topics[message.topic as Topic];
+      const entry = topics.get(topic) ?? { topic, messages: [] };
+      entry.messages.push({
+        key: message.key,
+        value: message.value,
+        headers: decodeHeaders(message.headers),
+      });
+      topics.set(topic, entry);
+    }
+    return [...topics.values()];
+  }
+}
+
+function decodeHeaders(headers: PendingMessage['headers']): Record<string, Buffer | Buffer[]> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map((one) => Buffer.from(one, 'base64')) : Buffer.from(value, 'base64'),
+    ]),
+  );
+}
+
+function isRefusal(error: unknown): boolean {
+  for (let e = error; e instanceof Error; e = e.cause) {
+    if ('type' in e && typeof e.type === 'string' && REFUSED_FOR_GOOD.has(e.type)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,38 @@
+import type { Queryable } from '../../platform/database/database.ts';
+
+export interface StoredPosition {
+  epoch: number;
+  nextOffset: number;
+  /** Timestamp (ms) of the record before it; null when none was processed yet. */
+  lastTimestamp: number | null;
+}
+
+interface Row {
+  epoch: number;
+  next_offset: number;
+  last_kafka_timestamp: number | null;
+}
+
+/** How far a partition is processed; starts it at `lowWatermark` when nobody has yet. */
+export async function readPosition(
+  db: Queryable,
+  topic: string,
+  partition: number,
+  lowWatermark: number,
+): Promise<StoredPosition> {
+  await db.query({
+    name: 'start_position',
+    text: `INSERT INTO consumer_offsets (topic, partition, next_offset) VALUES ($1, $2, $3)
+           ON CONFLICT (topic, partition) DO NOTHING`,
+    values: [topic, partition, lowWatermark],
+  });
+  const { rows } = await db.query<Row>({
+    name: 'read_position',
+    text: 'SELECT epoch, next_offset, last_kafka_timestamp FROM consumer_offsets WHERE topic = $1 AND partition = $2',
+    values: [topic, partition],
+  });
+  const row = rows[0];
+  if (row === undefined)
+    throw new Error(`consumer_offsets lost the row of ${topic} ${partition} while it was read`);
+  return { epoch: row.epoch, nextOffset: row.next_offset, lastTimestamp: row.last_kafka_timestamp };
+}

@@ -1,0 +1,63 @@
+import type { Buffer } from 'node:buffer';
+import type { RejectionType } from '../../domain/records/rejection.ts';
+import type { Micros } from '../../domain/time/micros.ts';
+import type { Topic } from '../../platform/config/variables.ts';
+import type { Connection } from '../../platform/database/database.ts';
+
+/** A Kafka record, as far as topics care. */
+export interface TopicRecord {
+  offset: number;
+  /** As Kafka gave it, clamped to [2000, now + 24 h]. */
+  timestamp: Micros;
+  value: Buffer | null;
+  /** Trace the producer was in, from the `traceparent` header. */
+  traceId: string | null;
+}
+
+/** A record whose value was understood. */
+export interface AcceptedRecord<Event> {
+  record: TopicRecord;
+  event: Event;
+  /** The JSON text that goes into orders_raw. */
+  text: string;
+}
+
+export type DecodedValue<Event> =
+  | { kind: 'event'; event: Event; text: string }
+  | { kind: 'rejected'; type: RejectionType; reason: string };
+
+/** Where a batch is from and when it is processed. */
+export interface BatchPlace {
+  topic: Topic;
+  epoch: number;
+  partition: number;
+  now: Micros;
+}
+
+/** What storing a batch did, for the metrics. */
+export interface StoreCounts {
+  /** Events that were known already. */
+  duplicates: number;
+  tooLate: number;
+  holdsOpened: Readonly<Record<string, number>>;
+}
+
+/**
+ * What is particular to one topic. Everything else (positions, rejected records, raw rows, retries, metrics) is the
+ * same for all: see `processor/ingest`.
+ */
+export interface TopicHandler<Event> {
+  topic: Topic;
+  /** Pure. Never throws for bad input. */
+  decode(value: Buffer | null, now: Micros): DecodedValue<Event>;
+  /** When it happened, in the data's own time. */
+  occurredAt(event: Event): Micros;
+  /** When the producer sent it, if it says so. */
+  producedAt(event: Event): Micros | null;
+  /** Writes the events and all that follows from them, within the batch's transaction. */
+  store(
+    connection: Connection,
+    place: BatchPlace,
+    accepted: readonly AcceptedRecord<Event>[],
+  ): Promise<StoreCounts>;
+}
