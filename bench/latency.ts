@@ -1,0 +1,82 @@
+import { simulate, startProcessorProgram } from './programs.ts';
+import type { BenchDatabase } from './services.ts';
+
+export interface LatencyRun {
+  /** Seconds from produced to committed. */
+  p50: number;
+  p99: number;
+  events: number;
+}
+
+const HISTOGRAM = 'holdfast_end_to_end_latency_seconds';
+
+/** Sends at a steady rate over several thousand products and reads the processor's own latency histogram. */
+export async function measureLatency(
+  brokers: string,
+  database: BenchDatabase,
+  perSecond: number,
+  seconds: number,
+): Promise<LatencyRun> {
+  const settings = {
+    KAFKA_BROKERS: brokers,
+    DATABASE_URL: database.url,
+    KAFKA_TOPIC_PREFIX: `latency-${Math.trunc(performance.now())}-`,
+    KAFKA_GROUP_ID: `latency-${Math.trunc(performance.now())}`,
+  };
+  const processor = await startProcessorProgram(settings);
+  const send = (duration: number, seed: number) =>
+    simulate(
+      [
+        '--scenario',
+        'normal',
+        '--flat',
+        '--rate',
+        String(perSecond),
+        '--events',
+        String(perSecond * duration),
+        '--seed',
+        String(seed),
+      ],
+      settings,
+    );
+  try {
+    await send(5, 1);
+    const before = buckets(await processor.scrape());
+    await send(seconds, 2);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const after = buckets(await processor.scrape());
+    const counted = after.map(({ le, count }, index) => ({ le, count: count - (before[index]?.count ?? 0) }));
+    return { p50: quantile(counted, 0.5), p99: quantile(counted, 0.99), events: counted.at(-1)?.count ?? 0 };
+  } finally {
+    await processor.stop();
+  }
+}
+
+interface Bucket {
+  le: number;
+  count: number;
+}
+
+function buckets(text: string): Bucket[] {
+  return [...text.matchAll(new RegExp(`^${HISTOGRAM}_bucket\\{.*?le="([^"]+)".*?\\} (\\S+)$`, 'gm'))].map(
+    (match) => ({
+      le: match[1] === '+Inf' ? Number.POSITIVE_INFINITY : Number(match[1]),
+      count: Number(match[2]),
+    }),
+  );
+}
+
+/** Linear within the bucket, as PromQL's histogram_quantile does it. */
+export function quantile(cumulative: readonly Bucket[], q: number): number {
+  const wanted = q * (cumulative.at(-1)?.count ?? 0);
+  let lower = { le: 0, count: 0 };
+  for (const bucket of cumulative) {
+    if (bucket.count >= wanted) {
+      if (!Number.isFinite(bucket.le)) return lower.le;
+      const share = bucket.count === lower.count ? 1 : (wanted - lower.count) / (bucket.count - lower.count);
+      return lower.le + (bucket.le - lower.le) * share;
+    }
+    lower = bucket;
+  }
+  return lower.le;
+}
