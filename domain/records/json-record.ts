@@ -36,15 +36,10 @@ export function readJsonRecord(value: Buffer | null, limits: InputLimits): JsonR
   let text = value.toString('utf8');
   if (text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1);
   const parsed = parse(text);
+  checkDepth(text, limits.maxDepth);
+  if (text.includes('\\u')) checkStorable(parsed);
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new Rejection('SCHEMA_INVALID', `the record is JSON but ${describe(parsed)}, not an object`);
-  }
-  const escapes = text.includes('\\u');
-  for (const key in parsed) {
-    const member = (parsed as Record<string, unknown>)[key];
-    if (typeof member === 'object' && member !== null) checkNested(member, limits.maxDepth, escapes);
-    else if (escapes && typeof member === 'string') checkStorable(member);
-    if (escapes) checkStorable(key);
   }
   return { object: parsed as Record<string, unknown>, text };
 }
@@ -67,23 +62,56 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `a ${typeof value}`;
 }
 
-function checkStorable(text: string): void {
+/**
+ * Of the text, not of what was parsed from it: of a member that occurs twice the parser keeps the last, but the
+ * database reads both.
+ */
+function checkDepth(text: string, maxDepth: number): void {
+  if (occurrences(text, '{', maxDepth) + occurrences(text, '[', maxDepth) <= maxDepth) return;
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at);
+    else if (character === '}' || character === ']') depth -= 1;
+    else if (character === '{' || character === '[') {
+      depth += 1;
+      if (depth > maxDepth)
+        throw new Rejection('PARSE_ERROR', `the record is nested deeper than ${maxDepth} levels`);
+    }
+  }
+}
+
+/** How often a character occurs, counted up to one more than `most`. */
+function occurrences(text: string, character: string, most: number): number {
+  let count = 0;
+  for (let at = text.indexOf(character); at >= 0 && count <= most; at = text.indexOf(character, at + 1))
+    count += 1;
+  return count;
+}
+
+/** Index of the quote that ends the string which begins at `from`, in text that is known to be JSON. */
+function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  for (; text[at] !== '"'; at += 1) if (text[at] === '\\') at += 1;
+  return at;
+}
+
+/** All keys and texts, without recursion. */
+function checkStorable(root: unknown): void {
+  const stack: unknown[] = [root];
+  while (stack.length > 0) {
+    const top = stack.pop();
+    if (typeof top === 'string') checkText(top);
+    if (typeof top !== 'object' || top === null) continue;
+    for (const [key, member] of Object.entries(top) as [string, unknown][]) {
+      checkText(key);
+      stack.push(member);
+    }
+  }
+}
+
+function checkText(text: string): void {
   if (text.includes('\u0000'))
     throw new Rejection('PARSE_ERROR', 'the record contains U+0000, which cannot be stored');
   if (!text.isWellFormed()) throw new Rejection('PARSE_ERROR', 'the record contains half a surrogate pair');
-}
-
-/** Without recursion: a record of a million brackets must not end the process. */
-function checkNested(root: object, maxDepth: number, escapes: boolean): void {
-  const stack: { value: object; depth: number }[] = [{ value: root, depth: 2 }];
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    if (top.depth > maxDepth) {
-      throw new Rejection('PARSE_ERROR', `the record is nested deeper than ${maxDepth} levels`);
-    }
-    for (const [key, member] of Object.entries(top.value) as [string, unknown][]) {
-      if (escapes) checkStorable(key);
-      if (typeof member === 'object' && member !== null) stack.push({ value: member, depth: top.depth + 1 });
-      else if (escapes && typeof member === 'string') checkStorable(member);
-    }
-  }
 }

@@ -6,7 +6,7 @@ import type { ProcessorContext } from '../context.ts';
 import { raiseAlert } from '../sql/raise-alert.ts';
 import type { TopicHandler } from '../topics/topic-handler.ts';
 import { findPosition, watermarks } from './find-position.ts';
-import type { KafkaRecord } from './kafka-record.ts';
+import { type KafkaRecord, readMessage } from './kafka-record.ts';
 import type { Position, Positions } from './positions.ts';
 import { PositionMoved } from './process-batch.ts';
 import { processPersistently } from './process-persistently.ts';
@@ -88,15 +88,7 @@ export class PartitionWorker {
       await this.assume(partition, generation);
       return;
     }
-    const records = batch.messages.map(
-      (message): KafkaRecord => ({
-        offset: Number(message.offset),
-        timestampMs: Number(message.timestamp),
-        key: message.key,
-        value: message.value,
-        headers: message.headers ?? {},
-      }),
-    );
+    const records = batch.messages.map(readMessage);
     if (!(await this.isContinuation(partition, position, records))) return;
     const fresh = records.filter((record) => record.offset >= position.next);
     await this.processInSlices(payload, position, fresh, generation);

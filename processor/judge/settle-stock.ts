@@ -2,13 +2,7 @@ import type { OrderState } from '../../domain/order/fold.ts';
 import { stockDueAt } from '../../domain/order/lifecycle.ts';
 import { decideStock, type Reservation, type StockOrder } from '../../domain/stock/decide.ts';
 import type { Connection } from '../../platform/database/database.ts';
-import {
-  loadHeldOrders,
-  loadReservations,
-  loadStockLevels,
-  writeReservations,
-  writeStockLevels,
-} from '../sql/stock.ts';
+import { loadStock, writeReservations, writeStockLevels } from '../sql/stock.ts';
 import { type HoldRequest, upsertHolds, type WrittenHold } from '../sql/upsert-holds.ts';
 
 /**
@@ -25,13 +19,9 @@ export async function settleStock(
 ): Promise<WrittenHold[]> {
   const orderIds = [...new Set([...due.map((state) => state.orderId), ...changedHolds])];
   if (orderIds.length === 0) return [];
-  const reservations = await loadReservations(connection, orderIds);
-  const productIds = new Set([...reservations.values()].map((reservation) => reservation.productId));
-  for (const state of due) if (state.fields.productId !== null) productIds.add(state.fields.productId);
-  if (productIds.size === 0) return [];
-  const levels = await loadStockLevels(connection, [...productIds]);
+  const productIds = new Set(due.flatMap((state) => state.fields.productId ?? []));
+  const { reservations, held, levels } = await loadStock(connection, orderIds, [...productIds]);
   if (levels.size === 0) return [];
-  const held = await loadHeldOrders(connection, orderIds);
 
   const states = new Map(due.map((state) => [state.orderId, state]));
   const orders = orderIds.map((orderId) =>

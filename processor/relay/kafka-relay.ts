@@ -124,13 +124,22 @@ export class KafkaRelay {
   }
 }
 
-function decodeHeaders(headers: PendingMessage['headers']): Record<string, Buffer | Buffer[]> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map((one) => Buffer.from(one, 'base64')) : Buffer.from(value, 'base64'),
-    ]),
-  );
+/** kafkajs cannot send a header without a value. It goes out empty, and this one says which of which header's it was. */
+const NULL_HEADERS = 'holdfast-null-headers';
+
+/** Stored headers as kafkajs sends them. */
+export function decodeHeaders(headers: PendingMessage['headers']): Record<string, Buffer | Buffer[]> {
+  const decoded: [name: string, Buffer | Buffer[]][] = [];
+  const nulls: [name: string, positions: number[]][] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    const values = Array.isArray(value) ? value : [value];
+    const positions = values.flatMap((one, position) => (one === null ? [position] : []));
+    if (positions.length > 0) nulls.push([name, positions]);
+    const bytes = values.map((one) => Buffer.from(one ?? '', 'base64'));
+    decoded.push([name, Array.isArray(value) ? bytes : (bytes[0] as Buffer)]);
+  }
+  if (nulls.length > 0) decoded.push([NULL_HEADERS, Buffer.from(JSON.stringify(Object.fromEntries(nulls)))]);
+  return Object.fromEntries(decoded);
 }
 
 function isRefusal(error: unknown): boolean {

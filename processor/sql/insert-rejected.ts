@@ -1,5 +1,6 @@
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import type { EncodedHeaders } from '../ingest/kafka-record.ts';
 import { micros } from './micros.ts';
 
 /** A record that could not become an event. */
@@ -9,8 +10,7 @@ export interface RejectedRecord {
   reason: string;
   timestamp: Micros;
   key: Buffer | null;
-  /** Header name to base64, or an array of them. */
-  headers: Readonly<Record<string, string | string[]>>;
+  headers: EncodedHeaders;
   value: Buffer | null;
 }
 

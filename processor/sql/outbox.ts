@@ -1,4 +1,5 @@
 import type { Queryable } from '../../platform/database/database.ts';
+import type { EncodedHeaders } from '../ingest/kafka-record.ts';
 
 /** A message that waits to be published. */
 export interface PendingMessage {
@@ -6,8 +7,7 @@ export interface PendingMessage {
   /** As in the contracts. */
   topic: string;
   key: Buffer | null;
-  /** Name to base64, or an array of them. */
-  headers: Record<string, string | string[]>;
+  headers: EncodedHeaders;
   value: Buffer | null;
 }
 
@@ -15,7 +15,7 @@ interface Row {
   outbox_id: number;
   topic: string;
   record_key: Buffer | null;
-  headers: Record<string, string | string[]>;
+  headers: EncodedHeaders;
   record_value: Buffer | null;
   error_log_id: number | null;
   error_type: string | null;

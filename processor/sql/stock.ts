@@ -13,61 +13,70 @@ interface ReservationRow {
   due_at: Micros;
 }
 
-/** The stock decisions already taken for these orders. */
-export async function loadReservations(
+/** What is known about the stock of some orders. */
+export interface StockView {
+  reservations: Map<string, Reservation>;
+  /** Orders with an open hold. */
+  held: Set<string>;
+  /** Tracked products only; the catalogue's opening stock where nothing else is known yet. */
+  levels: Map<string, StockLevel>;
+}
+
+interface ViewRow {
+  reservations: ReservationRow[] | null;
+  held: string[] | null;
+  levels: { product_id: string; current_stock: number; reserved_stock: number }[] | null;
+}
+
+/** Reservations and holds of these orders, and the stock of their products and of `productIds`, in one round trip. */
+export async function loadStock(
   db: Queryable,
   orderIds: readonly string[],
-): Promise<Map<string, Reservation>> {
-  const { rows } = await db.query<ReservationRow>({
-    name: 'load_reservations',
-    text: `SELECT order_id, product_id, quantity, outcome, available_seen, state, due_at
-           FROM stock_reservations WHERE order_id = ANY($1)`,
-    values: [orderIds],
-  });
-  return new Map(
-    rows.map((row) => [
-      row.order_id,
-      {
-        orderId: row.order_id,
-        productId: row.product_id,
-        quantity: row.quantity,
-        outcome: row.outcome,
-        availableSeen: row.available_seen,
-        state: row.state,
-        dueAt: row.due_at,
-      },
-    ]),
-  );
-}
-
-/** Stock of the tracked ones among these products; the catalogue's opening stock where nothing else is known yet. */
-export async function loadStockLevels(
-  db: Queryable,
   productIds: readonly string[],
-): Promise<Map<string, StockLevel>> {
-  const { rows } = await db.query<{ product_id: string; current_stock: number; reserved_stock: number }>({
-    name: 'load_stock_levels',
-    text: `SELECT p.product_id, coalesce(i.current_stock, p.opening_stock) AS current_stock,
-                  coalesce(i.reserved_stock, 0) AS reserved_stock
-           FROM unnest($1::text[]) AS wanted (product_id)
-           JOIN products p USING (product_id)
-           LEFT JOIN inventory i USING (product_id)
-           WHERE i.product_id IS NOT NULL OR p.opening_stock IS NOT NULL`,
-    values: [productIds],
+): Promise<StockView> {
+  const { rows } = await db.query<ViewRow>({
+    name: 'load_stock',
+    text: `WITH reservations AS MATERIALIZED (
+             SELECT order_id, product_id, quantity, outcome, available_seen, state,
+                    (extract(epoch FROM due_at) * 1000000)::bigint AS due_at
+             FROM stock_reservations WHERE order_id = ANY($1)
+           ),
+           levels AS (
+             SELECT p.product_id, coalesce(i.current_stock, p.opening_stock) AS current_stock,
+                    coalesce(i.reserved_stock, 0) AS reserved_stock
+             FROM (SELECT unnest($2::text[]) AS product_id UNION SELECT product_id FROM reservations) AS wanted
+             JOIN products p USING (product_id)
+             LEFT JOIN inventory i USING (product_id)
+             WHERE i.product_id IS NOT NULL OR p.opening_stock IS NOT NULL
+           )
+           SELECT (SELECT jsonb_agg(reservations) FROM reservations) AS reservations,
+                  (SELECT jsonb_agg(DISTINCT order_id) FROM holds WHERE order_id = ANY($1) AND status = 'OPEN') AS held,
+                  (SELECT jsonb_agg(levels) FROM levels) AS levels`,
+    values: [orderIds, productIds],
   });
-  return new Map(
-    rows.map((row) => [row.product_id, { current: row.current_stock, reserved: row.reserved_stock }]),
-  );
+  const [view] = rows;
+  return {
+    reservations: new Map((view?.reservations ?? []).map((row) => [row.order_id, reservationOf(row)])),
+    held: new Set(view?.held ?? []),
+    levels: new Map(
+      (view?.levels ?? []).map((row) => [
+        row.product_id,
+        { current: row.current_stock, reserved: row.reserved_stock },
+      ]),
+    ),
+  };
 }
 
-/** Which of these orders have an open hold. */
-export async function loadHeldOrders(db: Queryable, orderIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await db.query<{ order_id: string }>({
-    name: 'load_held_orders',
-    text: `SELECT DISTINCT order_id FROM holds WHERE order_id = ANY($1) AND status = 'OPEN'`,
-    values: [orderIds],
-  });
-  return new Set(rows.map((row) => row.order_id));
+function reservationOf(row: ReservationRow): Reservation {
+  return {
+    orderId: row.order_id,
+    productId: row.product_id,
+    quantity: row.quantity,
+    outcome: row.outcome,
+    availableSeen: row.available_seen,
+    state: row.state,
+    dueAt: row.due_at,
+  };
 }
 
 export async function writeReservations(db: Queryable, reservations: readonly Reservation[]): Promise<void> {

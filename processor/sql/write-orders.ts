@@ -31,17 +31,28 @@ const FIRST_FOLDED = 3;
 const FIRST_KEPT = FIRST_FOLDED + ORDER_COLUMNS.length;
 
 const UPSERT = `
-  INSERT INTO orders (order_id, partition_at, revision, ${ORDER_COLUMNS.map((c) => c.name).join(', ')},
-                      ${KEPT_COLUMNS.map(([name]) => name).join(', ')})
-  SELECT e->>0, ${micros('e->1')}, (e->2)::integer,
-         ${ORDER_COLUMNS.map((c, i) => cast(c, FIRST_FOLDED + i)).join(', ')},
-         ${KEPT_COLUMNS.map(([, type], i) => `(e->>${FIRST_KEPT + i})::${type}`).join(', ')}
-  FROM jsonb_array_elements($1::jsonb) AS e
-  ON CONFLICT (order_id, partition_at) DO UPDATE SET
-    revision = excluded.revision, ingested_at = excluded.ingested_at,
-    ${ORDER_COLUMNS.map((c) => `${c.name} = excluded.${c.name}`).join(', ')},
-    ${KEPT_COLUMNS.map(([name]) => `${name} = CASE WHEN excluded.row_reference_id IS NULL THEN orders.${name} ELSE excluded.${name} END`).join(', ')}
-  WHERE orders.revision = excluded.revision - 1`;
+  WITH input AS MATERIALIZED (SELECT e FROM jsonb_array_elements($1::jsonb) AS e),
+  keys AS (
+    INSERT INTO order_keys (order_id, partition_at)
+    SELECT e->>0, ${micros('e->1')} FROM input WHERE (e->2)::integer = 1
+    ON CONFLICT (order_id) DO NOTHING
+    RETURNING 1
+  ),
+  written AS (
+    INSERT INTO orders (order_id, partition_at, revision, ${ORDER_COLUMNS.map((c) => c.name).join(', ')},
+                        ${KEPT_COLUMNS.map(([name]) => name).join(', ')})
+    SELECT e->>0, ${micros('e->1')}, (e->2)::integer,
+           ${ORDER_COLUMNS.map((c, i) => cast(c, FIRST_FOLDED + i)).join(', ')},
+           ${KEPT_COLUMNS.map(([, type], i) => `(e->>${FIRST_KEPT + i})::${type}`).join(', ')}
+    FROM input
+    ON CONFLICT (order_id, partition_at) DO UPDATE SET
+      revision = excluded.revision, ingested_at = excluded.ingested_at,
+      ${ORDER_COLUMNS.map((c) => `${c.name} = excluded.${c.name}`).join(', ')},
+      ${KEPT_COLUMNS.map(([name]) => `${name} = CASE WHEN excluded.row_reference_id IS NULL THEN orders.${name} ELSE excluded.${name} END`).join(', ')}
+    WHERE orders.revision = excluded.revision - 1
+    RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM keys) AS keys, (SELECT count(*) FROM written) AS written`;
 
 /**
  * Writes folded orders, new ones with their key.
@@ -54,9 +65,9 @@ const UPSERT = `
  */
 export async function writeOrders(db: Queryable, writes: readonly OrderWrite[]): Promise<void> {
   if (writes.length === 0) return;
-  const created = writes.filter((write) => write.revision === 1);
-  if (created.length > 0) await insertKeys(db, created);
+  let created = 0;
   const rows = writes.map((write) => {
+    if (write.revision === 1) created += 1;
     const row: unknown[] = [write.state.orderId, write.partitionAt, write.revision];
     for (const column of ORDER_COLUMNS) row.push(column.value(write.state));
     row.push(
@@ -66,25 +77,11 @@ export async function writeOrders(db: Queryable, writes: readonly OrderWrite[]):
     );
     return row;
   });
-  const result = await db.query({ name: 'write_orders', text: UPSERT, values: [JSON.stringify(rows)] });
-  if (result.rowCount !== writes.length) {
-    throw new Conflict(
-      `${writes.length - (result.rowCount ?? 0)} orders were changed by another transaction`,
-    );
-  }
-}
-
-async function insertKeys(db: Queryable, created: readonly OrderWrite[]): Promise<void> {
-  const result = await db.query({
-    name: 'insert_order_keys',
-    text: `INSERT INTO order_keys (order_id, partition_at)
-           SELECT e->>0, ${micros('e->1')} FROM jsonb_array_elements($1::jsonb) AS e
-           ON CONFLICT (order_id) DO NOTHING`,
-    values: [JSON.stringify(created.map((write) => [write.state.orderId, write.partitionAt]))],
+  const result = await db.query<{ keys: number; written: number }>({
+    name: 'write_orders',
+    text: UPSERT,
+    values: [JSON.stringify(rows)],
   });
-  if (result.rowCount !== created.length) {
-    throw new Conflict(
-      `${created.length - (result.rowCount ?? 0)} new orders were made by another transaction`,
-    );
-  }
+  const missed = created - (result.rows[0]?.keys ?? 0) + writes.length - (result.rows[0]?.written ?? 0);
+  if (missed > 0) throw new Conflict(`${missed} orders or their keys were written by another transaction`);
 }
