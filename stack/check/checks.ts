@@ -1,0 +1,26 @@
+export type Check = {
+  /** What `npm run check -- <name>` takes. */
+  readonly name: string;
+  readonly command: readonly [program: string, ...args: string[]];
+  /** What to do when it fails. */
+  readonly remedy: string;
+};
+
+const node = process.execPath;
+
+/**
+ * What `npm run check` runs, in order. A generated file that is committed gets one entry: its generator run in a mode
+ * that compares instead of writing, and as remedy the command that writes it.
+ */
+export const checks: readonly Check[] = [
+  {
+    name: 'types',
+    command: [node, 'node_modules/typescript/bin/tsc', '--noEmit', '-p', '.'],
+    remedy: 'correct the types named above',
+  },
+  {
+    name: 'lint',
+    command: [node, 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
+    remedy: '`npm run format` corrects most of it',
+  },
+];

@@ -1,0 +1,3 @@
+export declare class InstallProblem extends Error {
+  exitCode: number;
+}

@@ -1,0 +1,67 @@
+import { parseArgs } from 'node:util';
+import { StartProblem } from './problem.ts';
+
+export type Options = {
+  readonly help: boolean;
+  /** Delete the embedded data before starting. */
+  readonly reset: boolean;
+  /** Whether the simulator runs; undefined: only into the embedded Kafka. */
+  readonly simulate: boolean | undefined;
+  /** Records per second that the simulator sends. */
+  readonly rate: number;
+  /** Plain lines even on a terminal. */
+  readonly plain: boolean;
+};
+
+const usageError = 64; // EX_USAGE of sysexits.h
+
+export const help = `npm start -- [options]
+
+Starts Holdfast on this machine: TimescaleDB and Kafka (embedded, unless DATABASE_URL and KAFKA_BROKERS name your own),
+the processor, and a simulator that sends orders into the embedded Kafka. Ctrl-C stops everything.
+
+  --rate N         records a second that the simulator sends (20)
+  --no-simulator   send nothing
+  --simulate       send simulated orders even into the cluster named by KAFKA_BROKERS
+  --reset          delete the embedded database and Kafka data first, then start anew
+  --plain          plain lines instead of the live screen (as when the output is not a terminal)
+  --help           this text`;
+
+/** Reads the arguments of `npm start`. Throws a StartProblem that names the wrong one. */
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parse(args);
+  if (values['no-simulator'] && values.simulate)
+    throw usage('--simulate and --no-simulator exclude each other');
+  const rate = Number(values.rate);
+  if (!(rate > 0 && rate <= 10_000))
+    throw usage(`--rate takes a number from above 0 to 10000, not ${values.rate}`);
+  return {
+    help: values.help,
+    reset: values.reset,
+    simulate: values.simulate ? true : values['no-simulator'] ? false : undefined,
+    rate,
+    plain: values.plain,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        help: { type: 'boolean', short: 'h', default: false },
+        reset: { type: 'boolean', default: false },
+        simulate: { type: 'boolean', default: false },
+        'no-simulator': { type: 'boolean', default: false },
+        rate: { type: 'string', default: '20' },
+        plain: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw usage((error as Error).message);
+  }
+}
+
+function usage(message: string): StartProblem {
+  return new StartProblem(`${message}\n\n${help}`, usageError);
+}

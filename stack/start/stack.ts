@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../../platform/config/load.ts';
+import type { Releasers } from '../../platform/lifecycle/releasers.ts';
+import type { Journal } from '../live/journal.ts';
+import { startSampler } from '../live/sampler.ts';
+import { type DataFolders, shortPath } from './data-folders.ts';
+import { kafkaService, timescaleService } from './embedded-services.ts';
+import { stackLinks } from './links.ts';
+import { type LogFile, openLogFile } from './log-file.ts';
+import { nodeService } from './node-service.ts';
+import type { PortUse } from './ports.ts';
+import { httpBase, type PlannedProgram } from './programs.ts';
+import { type Service, type Supervised, supervise } from './supervise.ts';
+
+export type StackContext = {
+  readonly config: Config;
+  readonly env: NodeJS.ProcessEnv;
+  readonly folders: DataFolders;
+  readonly programs: readonly PlannedProgram[];
+  readonly journal: Journal;
+  readonly releasers: Releasers;
+  /** Aborts a start: what is being acquired is given back, nothing more is started. */
+  readonly signal: AbortSignal;
+};
+
+export type Stack = {
+  /** Resolves when everything serves; rejects with what could not be started. */
+  readonly ready: Promise<void>;
+  /** SIGKILL to everything that runs, without waiting: the last resort. */
+  readonly kill: () => void;
+};
+
+const migrations = 'Database schema';
+const scheduler = 'Scheduler';
+
+/** Names of the start-up steps, in the order they are shown. */
+export function stepNames(config: Config, programs: readonly PlannedProgram[]): string[] {
+  return [
+    ...(config.database.embedded ? ['TimescaleDB'] : []),
+    ...(config.kafka.embedded ? ['Kafka'] : []),
+    migrations,
+    ...(config.database.embedded ? [scheduler] : []),
+    ...programs.map(({ title }) => title),
+  ];
+}
+
+/** Every port something is going to listen on. */
+export function portUses({ ports, database, kafka }: Config, programs: readonly PlannedProgram[]): PortUse[] {
+  const embeddedDatabase = { port: ports.database, purpose: 'database', variable: 'HOLDFAST_DATABASE_PORT' };
+  const embeddedKafka = [
+    { port: ports.kafka, purpose: 'Kafka', variable: 'HOLDFAST_KAFKA_PORT' },
+    { port: ports.kafkaController, purpose: 'Kafka controller', variable: 'HOLDFAST_KAFKA_CONTROLLER_PORT' },
+  ];
+  return [
+    ...(database.embedded ? [embeddedDatabase] : []),
+    ...(kafka.embedded ? embeddedKafka : []),
+    ...programs.flatMap(({ port }) => (port === undefined ? [] : [port])),
+  ];
+}
+
+/** Starts everything, in the order of its needs. What it acquires it pushes to the context's releasers. */
+export function startStack(context: StackContext): Stack {
+  const supervised: Supervised[] = [];
+  return {
+    ready: bringUp(context, supervised),
+    kill: () => {
+      for (const service of supervised.toReversed()) service.kill();
+    },
+  };
+}
+
+async function bringUp(context: StackContext, supervised: Supervised[]): Promise<void> {
+  const { config, env, folders, programs, journal, releasers, signal } = context;
+  const logFor = (name: string): LogFile => {
+    const log = openLogFile(folders.logs, name);
+    releasers.push(`${name}.log`, log.close);
+    return log;
+  };
+  const start = (service: Service): Supervised => {
+    signal.throwIfAborted();
+    const handle = supervise(service, { onEvent: (text) => journal.event(text) });
+    supervised.push(handle);
+    return handle;
+  };
+
+  const database = config.database.embedded
+    ? start(timescaleService(config, folders, logFor('timescale')))
+    : undefined;
+  const kafka = config.kafka.embedded ? start(kafkaService(config, folders, logFor('kafka'))) : undefined;
+  releasers.push('TimescaleDB and Kafka', async () => {
+    await Promise.all([database?.stop(), kafka?.stop()]);
+  });
+  await Promise.all([
+    kafka && journal.step('Kafka', () => kafka.ready),
+    prepareDatabase(context, database, logFor('scheduler')),
+  ]);
+
+  for (const program of programs) {
+    const handle = start(nodeService(program, env, logFor(program.name)));
+    releasers.push(program.name, handle.stop);
+    await journal.step(program.title, () => handle.ready);
+  }
+
+  signal.throwIfAborted();
+  const sampler = startSampler(journal.state, {
+    databaseUrl: config.database.url,
+    metricsUrl: `${httpBase(config, config.ports.processor)}/metrics`,
+  });
+  releasers.push('live view', () => within(300, sampler.stop()));
+  journal.ready(stackLinks(config, folders));
+}
+
+/** Waits for a stop, but not for the statement it may be waiting for: the database ends that when it stops. */
+async function within(ms: number, stopping: Promise<unknown>): Promise<void> {
+  await Promise.race([stopping, sleep(ms)]);
+}
+
+async function prepareDatabase(
+  { config, journal, releasers, folders, signal }: StackContext,
+  database: Supervised | undefined,
+  log: LogFile,
+): Promise<void> {
+  const databaseUrl = config.database.url;
+  if (database !== undefined) await journal.step('TimescaleDB', () => database.ready);
+  signal.throwIfAborted();
+  await journal.step(migrations, async () => {
+    const { migrate } = await import('../../platform/migrate/migrate.ts');
+    const { applied } = await migrate({ databaseUrl, log: log.write });
+    if (applied.length > 0) journal.event(`database schema: ${applied.length} files applied`);
+  });
+  if (database === undefined) return;
+  signal.throwIfAborted();
+  await journal.step(scheduler, async () => {
+    const { startScheduler } = await import('../scheduler/scheduler.ts');
+    const jobs = startScheduler({
+      databaseUrl,
+      log: (line) => {
+        log.write(line);
+        journal.event(`${line.slice(0, 100)} (${shortPath(folders.logs)}/scheduler.log)`);
+      },
+    });
+    releasers.push('scheduler', () => within(1_000, jobs.stop()));
+  });
+}

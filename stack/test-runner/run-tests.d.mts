@@ -1,0 +1,2 @@
+export declare function needsServices(args: readonly string[]): boolean;
+export declare function runTests(args: readonly string[]): Promise<number>;
