@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Micros } from '../time/micros.ts';
 import { FIELD_NAMES, type OrderFields } from './event.ts';
 
@@ -48,5 +48,5 @@ function hash52(text: string): number {
 }
 
 function sha1(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
+  return hash('sha1', text, 'hex');
 }

@@ -15,18 +15,18 @@ const MAX_QUANTITY = 2_147_483_647;
 /** A text member; null when absent, null or empty. @throws {Rejection} SCHEMA_INVALID for another type. */
 export function text(members: Members, name: string): string | null {
   const value = members[name];
-  if (typeof value === 'string') return value === '' ? null : value;
-  if (value === undefined || value === null) return null;
+  if (isMissing(value)) return null;
+  if (typeof value === 'string') return value;
   throw new Rejection('SCHEMA_INVALID', `${name} must be a string, not ${kindOf(value)}`);
 }
 
 /** A text member that is a key somewhere: as `text`, and of at most {@link MAX_ID_LENGTH} characters. */
 export function identifier(members: Members, name: string): string | null {
   const value = text(members, name);
-  if (value !== null && value.length > MAX_ID_LENGTH) {
+  if (value !== null && value.length > MAX_ID_LENGTH && [...value].length > MAX_ID_LENGTH) {
     throw new Rejection(
       'SCHEMA_INVALID',
-      `${name} has ${value.length} characters, at most ${MAX_ID_LENGTH} are allowed`,
+      `${name} has ${[...value].length} characters, at most ${MAX_ID_LENGTH} are allowed`,
     );
   }
   return value;
@@ -49,7 +49,7 @@ export function time(members: Members, name: string): Micros | null {
 /** A whole number of pieces of at least 1; null when absent. @throws {Rejection} SCHEMA_INVALID otherwise. */
 export function pieces(members: Members, name: string): number | null {
   const value = members[name];
-  if (value === undefined || value === null) return null;
+  if (isMissing(value)) return null;
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MAX_QUANTITY) {
     throw new Rejection(
       'SCHEMA_INVALID',
@@ -64,11 +64,16 @@ const MAX_AMOUNT = 1e15;
 /** An amount of money; null when absent. @throws {Rejection} SCHEMA_INVALID for another type or over 1e15. */
 export function money(members: Members, name: string): number | null {
   const value = members[name];
-  if (value === undefined || value === null) return null;
+  if (isMissing(value)) return null;
   if (typeof value !== 'number' || !(Math.abs(value) <= MAX_AMOUNT)) {
     throw new Rejection('SCHEMA_INVALID', `${name} must be a number, not ${kindOf(value)}`);
   }
   return value;
+}
+
+/** Absent, null, and the empty string that exports of tables put for both. */
+function isMissing(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || value === '';
 }
 
 function kindOf(value: unknown): string {

@@ -19,6 +19,26 @@ describe('parseIso8601', () => {
     );
   });
 
+  it('knows how long every month is', () => {
+    const days = fc.tuple(
+      fc.integer({ min: 1, max: 4_000 }),
+      fc.integer({ min: 0, max: 13 }),
+      fc.integer({ min: 27, max: 32 }),
+    );
+    const century = fc.tuple(
+      fc.integer({ min: 1, max: 40 }).map((n) => n * 100),
+      fc.constant(2),
+      fc.constantFrom(28, 29),
+    );
+    fc.assert(
+      fc.property(fc.oneof(days, century), ([year, month, day]) => {
+        const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${day}T00:00:00Z`;
+        expect(parseIso8601(text)).toBe(readTime(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it('agrees with the plain reader on what a time is, however it is bent', () => {
     const piece = fc.constantFrom(
       '0',

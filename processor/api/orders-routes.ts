@@ -10,7 +10,7 @@ export function ordersRoutes({ database, config }: Pick<ProcessorContext, 'datab
   const router = Router();
   router.get('/:id', async (request, response) => {
     const orderId = request.params.id;
-    if (orderId.length > MAX_ID_LENGTH || orderId.includes('\u0000')) {
+    if ([...orderId].length > MAX_ID_LENGTH || orderId.includes('\u0000')) {
       sendProblem(response, 400, 'Bad request', `An order id has at most ${MAX_ID_LENGTH} characters.`);
       return;
     }

@@ -1,9 +1,10 @@
-import { classifyError, messageOf } from '../../platform/errors/classify.ts';
-import type { BatchResult, PartitionBatch } from './process-batch.ts';
+import { classifyError, codeOf, messageOf } from '../../platform/errors/classify.ts';
+import { type BatchResult, BatchTooWide, type PartitionBatch } from './process-batch.ts';
 
 /**
  * Processes a batch; when the database refuses its data, halves it until the record that it refuses is found, and
- * sets that one aside. Everything before it is committed on the way, so nothing is done twice.
+ * sets that one aside. One that is too much for a transaction is halved as well. Everything before is committed on the
+ * way, so nothing is done twice.
  *
  * @param process processes one batch in one transaction
  * @param onProgress called after each commit
@@ -18,9 +19,11 @@ export async function processBisecting(
     onProgress(result);
     return result.next;
   } catch (error) {
-    if (classifyError(error) !== 'data') throw error;
+    const refusesData = classifyError(error) === 'data';
+    if (!refusesData && !isTooMuch(error)) throw error;
     const only = batch.records[0];
     if (batch.records.length === 1 && only !== undefined) {
+      if (!refusesData) throw error;
       // Refused again as a rejected record: the fault is ours, not the data's.
       if (batch.refused.has(only.offset)) throw error;
       const refused = new Map([
@@ -41,4 +44,11 @@ export async function processBisecting(
       onProgress,
     );
   }
+}
+
+/** SQLSTATE of "out of shared memory" among others: more locks than PostgreSQL has room for. */
+const OUT_OF_MEMORY = '53200';
+
+function isTooMuch(error: unknown): boolean {
+  return error instanceof BatchTooWide || codeOf(error) === OUT_OF_MEMORY;
 }

@@ -16,7 +16,8 @@ const FETCH_BYTES_PER_PARTITION = 2 * 1024 * 1024;
 const FETCH_BYTES = 8 * 1024 * 1024;
 
 const FETCH_WAIT_MS = 250;
-const SESSION_TIMEOUT_MS = 30_000;
+/** A killed instance keeps its partitions, and a successor waiting, for so long. */
+const SESSION_TIMEOUT_MS = 10_000;
 const RECHECK_EVERY_MS = 5000;
 
 /**

@@ -1,5 +1,5 @@
 import { delayBin } from '../../domain/rollup/delay-bins.ts';
-import type { Micros } from '../../domain/time/micros.ts';
+import { DAY, type Micros } from '../../domain/time/micros.ts';
 import type { RejectedRecord } from '../sql/insert-rejected.ts';
 import type { AcceptedRecord, TopicHandler } from '../topics/topic-handler.ts';
 import { clampedTimestamp, encodeHeaders, type KafkaRecord, traceIdOf } from './kafka-record.ts';
@@ -14,7 +14,11 @@ export interface DecodedBatch {
   watermark: Micros | null;
   /** For the latency histogram: when each was produced (as it says, or else Kafka's timestamp). */
   producedAt: Micros[];
+  /** Weeks of event time and of Kafka time that it touches: about the chunks of each hypertable. */
+  weeks: number;
 }
+
+const WEEK: Micros = 7 * DAY;
 
 /**
  * Bytes to typed events and rejected records. Pure.
@@ -27,8 +31,16 @@ export function decodeBatch(
   now: Micros,
   refused: ReadonlyMap<number, string>,
 ): DecodedBatch {
-  const batch: DecodedBatch = { accepted: [], rejected: [], rawRows: '', watermark: null, producedAt: [] };
+  const batch: DecodedBatch = {
+    accepted: [],
+    rejected: [],
+    rawRows: '',
+    watermark: null,
+    producedAt: [],
+    weeks: 0,
+  };
   const raw: string[] = [];
+  const weeks = new Set<number>();
   for (const record of records) {
     const timestamp = clampedTimestamp(record.timestampMs, now);
     const refusal = refused.get(record.offset);
@@ -56,9 +68,11 @@ export function decodeBatch(
       text,
       record: { offset: record.offset, timestamp, value: record.value, traceId: traceIdOf(record.headers) },
     });
+    weeks.add(Math.floor(occurredAt / WEEK)).add(Math.floor(timestamp / WEEK));
     batch.producedAt.push(handler.producedAt(event) ?? timestamp);
     if (batch.watermark === null || occurredAt > batch.watermark) batch.watermark = occurredAt;
   }
   batch.rawRows = `[${raw.join(',')}]`;
+  batch.weeks = weeks.size;
   return batch;
 }

@@ -10,6 +10,7 @@ import { type KafkaRecord, readMessage } from './kafka-record.ts';
 import type { Position, Positions } from './positions.ts';
 import { PositionMoved } from './process-batch.ts';
 import { processPersistently } from './process-persistently.ts';
+import { slices } from './slices.ts';
 
 /** What the worker may do to the consumer it serves. */
 export interface ConsumerControl {
@@ -104,10 +105,8 @@ export class PartitionWorker {
     generation: number,
   ): Promise<void> {
     const { partition } = payload.batch;
-    const size = this.context.config.batchSize;
-    for (let from = 0; from < records.length; from += size) {
+    for (const slice of slices(records, this.context.config.batchSize)) {
       if (!payload.isRunning() || payload.isStale()) return;
-      const slice = records.slice(from, from + size);
       try {
         await processPersistently(this.context, this.handler, partition, position, slice, payload);
       } catch (error) {

@@ -38,9 +38,23 @@ export class PositionMoved extends Error {
 }
 
 /**
+ * Every week is a chunk of five hypertables, each chunk holds locks until the commit, and PostgreSQL's table of locks
+ * has 6,400 places by default: 1,200 weeks at once ended in "out of shared memory", 400 did not.
+ */
+const MOST_WEEKS = 50;
+
+/** The batch touches too many chunks for one transaction; a part of it may not. */
+export class BatchTooWide extends Error {
+  constructor(weeks: number) {
+    super(`the batch touches ${weeks} weeks, ${MOST_WEEKS} fit one transaction`);
+    this.name = 'BatchTooWide';
+  }
+}
+
+/**
  * The walk of one batch: decode, claim, write, judge, commit. One transaction; either all of it happened or nothing.
  *
- * @throws {PositionMoved} when another instance was here; any error of the database
+ * @throws {PositionMoved} when another instance was here; {BatchTooWide}; any error of the database
  */
 export async function processBatch(
   database: Database,
@@ -51,6 +65,7 @@ export async function processBatch(
   const last = batch.records.at(-1);
   if (last === undefined) throw new Error('an empty batch has nowhere to move the position to');
   const decoded = decodeBatch(handler, batch.records, now, batch.refused);
+  if (decoded.weeks > MOST_WEEKS) throw new BatchTooWide(decoded.weeks);
   const place = { topic: handler.topic, epoch: batch.epoch, partition: batch.partition, now };
   const next = last.offset + 1;
   const counts = await inTransaction(database, async (connection) => {
