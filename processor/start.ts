@@ -6,7 +6,6 @@ import { createKafka } from '../platform/kafka/client.ts';
 import { Releasers } from '../platform/lifecycle/releasers.ts';
 import type { Logger } from '../platform/logger/logger.ts';
 import { createRegistry } from '../platform/metrics/registry.ts';
-import { observePool } from '../platform/tracing/library-metrics.ts';
 import { startTelemetry } from '../platform/tracing/telemetry.ts';
 import { packageVersion } from '../platform/version.ts';
 import { createApp } from './api/app.ts';
@@ -45,7 +44,6 @@ export async function startProcessor(
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     });
     releasers.push('database', () => database.end());
-    observePool(telemetry.meter, database);
     const registry = createRegistry('processor', version);
     const context: ProcessorContext = {
       config,

@@ -79,7 +79,7 @@ export function rejectedRecordAlert(
     kind: 'EVENT',
     severity: 'warning',
     subject: `Record ${topic} ${partition}:${offset} was rejected (${rejection.type})`,
-    evidence: { ...position, error_type: rejection.type, reason: rejection.reason },
+    evidence: { topic, epoch, partition, offset, error_type: rejection.type, reason: rejection.reason },
     openedAt: rejection.at,
     orderId: null,
     holdId: null,

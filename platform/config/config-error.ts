@@ -7,7 +7,7 @@ export class ConfigError extends Error {
 
   constructor(problems: readonly string[]) {
     super(
-      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nCorrect the environment and start again; README.md lists every variable.`,
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nCorrect the environment and start again; docs/configuration.md lists every variable.`,
     );
     this.name = 'ConfigError';
     this.problems = problems;

@@ -66,7 +66,7 @@ function isTimeZone(text: string): boolean {
   }
 }
 
-/** Legal characters and length of a Kafka topic name; empty is allowed for a prefix. */
+/** Legal characters and length of the name of a Kafka topic, of a part of one, or of a consumer group. */
 export const topicName = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, {
   message: 'may have letters, digits, dot, underscore and hyphen, at most 200',
 });

@@ -61,7 +61,7 @@ export const variables = z.object({
   HOLDFAST_HOLD_PRODUCT_WINDOW_SECONDS: positive.default(1),
   HOLDFAST_LATE_AFTER_MINUTES: positive.default(120),
 
-  HOLDFAST_MAX_RECORD_BYTES: wholeNumber(1024, 64 * 1024 * 1024).default(1024 * 1024),
+  HOLDFAST_MAX_RECORD_BYTES: wholeNumber(1024, 8 * 1024 * 1024).default(1024 * 1024),
   HOLDFAST_BATCH_SIZE: wholeNumber(1, 50_000).default(5000),
   HOLDFAST_DATABASE_POOL: wholeNumber(2, 100).default(6),
   HOLDFAST_PARTITIONS: wholeNumber(1, 1000).default(6),

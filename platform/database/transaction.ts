@@ -11,6 +11,12 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const connection = await database.connect();
   let broken: Error | undefined;
+  // A connection that is lost between two statements says so by an event, and one that nobody listens to ends the
+  // process. The next statement fails anyway.
+  const onLost = (error: Error) => {
+    broken = error;
+  };
+  connection.on('error', onLost);
   try {
     await connection.query('BEGIN');
     const result = await work(connection);
@@ -24,6 +30,7 @@ export async function inTransaction<T>(
     }
     throw error;
   } finally {
+    connection.off('error', onLost);
     connection.release(broken);
   }
 }

@@ -1,4 +1,4 @@
-import { Zstd } from '@hpcc-js/wasm-zstd';
+import { compress as compressZstd, decompress as decompressZstd } from '@mongodb-js/zstd';
 import kafkajs from 'kafkajs';
 import { compressFrame, decompressFrame } from 'lz4-napi';
 import snappy from 'snappy';
@@ -33,11 +33,6 @@ async function uncompressSnappy(buffer: Buffer): Promise<Buffer> {
  * the compression, so a consumer that lacks one stops at the first such batch.
  */
 export function registerCodecs(): void {
-  let zstd: Promise<Zstd> | undefined;
-  const loadZstd = () => {
-    zstd ??= Zstd.load();
-    return zstd;
-  };
   CompressionCodecs[CompressionTypes.Snappy] = () => ({
     compress: async (encoder: Encoder) => Buffer.from(await snappy.compress(encoder.buffer)),
     decompress: uncompressSnappy,
@@ -46,8 +41,9 @@ export function registerCodecs(): void {
     compress: (encoder: Encoder) => compressFrame(encoder.buffer),
     decompress: (buffer: Buffer) => decompressFrame(buffer),
   });
+  // A library that needs to be told the size of the content will not do: the Java client does not write it.
   CompressionCodecs[CompressionTypes.ZSTD] = () => ({
-    compress: async (encoder: Encoder) => Buffer.from((await loadZstd()).compress(encoder.buffer)),
-    decompress: async (buffer: Buffer) => Buffer.from((await loadZstd()).decompress(buffer)),
+    compress: (encoder: Encoder) => compressZstd(encoder.buffer),
+    decompress: (buffer: Buffer) => decompressZstd(buffer),
   });
 }

@@ -14,7 +14,7 @@ export interface MigrateOptions {
 }
 
 /** Any number will do, as long as every migrator uses the same: one migrator at a time. */
-const MIGRATION_LOCK = 4_650_171;
+export const MIGRATION_LOCK = 4_650_171;
 
 /** The database cannot be brought to this version; the message says what to do. */
 export class MigrationError extends Error {

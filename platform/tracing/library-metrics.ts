@@ -1,23 +1,5 @@
 import type { Meter } from '@opentelemetry/api';
 import type { Consumer } from 'kafkajs';
-import type { Database } from '../database/database.ts';
-
-/** The pool of pg, named as OpenTelemetry's semantic conventions name database pools. */
-export function observePool(meter: Meter, database: Database): void {
-  meter
-    .createObservableGauge('db.client.connection.count', {
-      description: 'Connections of the database pool, by state.',
-    })
-    .addCallback((result) => {
-      result.observe(database.idleCount, { state: 'idle' });
-      result.observe(database.totalCount - database.idleCount, { state: 'used' });
-    });
-  meter
-    .createObservableGauge('db.client.connection.pending_requests', {
-      description: 'Requests that wait for a connection of the pool.',
-    })
-    .addCallback((result) => result.observe(database.waitingCount));
-}
 
 /** Seconds. */
 const REQUEST_BUCKETS = [0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];

@@ -60,7 +60,7 @@ export class OrderTrafficConsumer {
   }
 
   private async run(): Promise<void> {
-    const recheck = setInterval(() => void this.retakeStopped(), RECHECK_EVERY_MS);
+    const recheck = setInterval(() => void this.retakeOpen(), RECHECK_EVERY_MS);
     for (let attempt = 1; !this.stopped; attempt += 1) {
       try {
         const crash = await this.consumeOnce(() => {
@@ -98,6 +98,7 @@ export class OrderTrafficConsumer {
         new PartitionWorker(this.context, handler, this.admin, this.positions, {
           seek: (topic, partition, offset) => consumer.seek({ topic, partition, offset: String(offset) }),
           pause: (topic, partition) => consumer.pause([{ topic, partitions: [partition] }]),
+          resume: (topic, partition) => consumer.resume([{ topic, partitions: [partition] }]),
         }),
       ]),
     );
@@ -110,6 +111,9 @@ export class OrderTrafficConsumer {
       this.assignment = payload.memberAssignment;
       metrics.rebalances.inc();
       health.report('consumer', null);
+      // Whatever still fails says so again; what another instance has now does not.
+      this.attempts.clear();
+      health.report('batches', null);
       onJoined();
       void this.takeUp(generation);
     });
@@ -148,20 +152,20 @@ export class OrderTrafficConsumer {
     this.reportStopped();
   }
 
-  /** Takes partitions up again that were stopped, once a command has put their position right. */
-  private async retakeStopped(): Promise<void> {
+  /**
+   * Takes partitions up that have no position: their database was away, or they were stopped and a command has put
+   * their position right since.
+   */
+  private async retakeOpen(): Promise<void> {
     const generation = this.positions.generation;
     for (const handler of this.handlers) {
       const topicName = this.context.config.kafka.topics[handler.topic];
       for (const partition of this.assignment[topicName] ?? []) {
-        if (!this.positions.isStopped(handler.topic, partition)) continue;
+        if (this.positions.get(handler.topic, partition) !== undefined) continue;
         try {
           await this.workers.get(topicName)?.assume(partition, generation);
         } catch (error) {
-          this.context.logger.debug({ err: error, partition }, 'a stopped partition could not be checked');
-        }
-        if (!this.positions.isStopped(handler.topic, partition)) {
-          this.consumer?.resume([{ topic: topicName, partitions: [partition] }]);
+          this.context.logger.debug({ err: error, partition }, 'a partition could not be checked');
         }
       }
     }
@@ -181,6 +185,7 @@ export class OrderTrafficConsumer {
     try {
       await worker.onBatch(payload);
       this.attempts.delete(key);
+      if (this.attempts.size === 0) this.context.health.report('batches', null);
       this.reportStopped();
     } catch (error) {
       // Rebalances and broker errors are kafkajs' own business.

@@ -16,6 +16,7 @@ import { slices } from './slices.ts';
 export interface ConsumerControl {
   seek(topicName: string, partition: number, offset: number): void;
   pause(topicName: string, partition: number): void;
+  resume(topicName: string, partition: number): void;
 }
 
 const KAFKA_COMMIT_EVERY_MS = 5000;
@@ -72,6 +73,8 @@ export class PartitionWorker {
     this.context.metrics.partitionsStopped.set({ topic: this.handler.topic, partition }, 0);
     this.positions.set(this.handler.topic, partition, search.found.position);
     this.control.seek(this.topicName, partition, search.found.seekTo);
+    // kafkajs keeps a pause across rebalances, also while another instance has the partition and puts it right.
+    this.control.resume(this.topicName, partition);
     this.logger.info({ partition, offset: search.found.position.next, wasStopped }, 'partition taken up');
   }
 
@@ -92,21 +95,25 @@ export class PartitionWorker {
     const records = batch.messages.map(readMessage);
     if (!(await this.isContinuation(partition, position, records))) return;
     const fresh = records.filter((record) => record.offset >= position.next);
-    await this.processInSlices(payload, position, fresh, generation);
-    if (!payload.isRunning() || payload.isStale()) return;
+    const isDone = await this.processInSlices(payload, position, fresh, generation);
+    if (!isDone || !payload.isRunning() || payload.isStale()) return;
     payload.resolveOffset(batch.lastOffset());
     this.commitToKafka(payload, position.next);
   }
 
+  /**
+   * @returns false when it stopped before the end. What was left must not be resolved then: after a rebalance the next
+   *   fetch would start behind it, and the records between would be taken for a gap.
+   */
   private async processInSlices(
     payload: EachBatchPayload,
     position: Position,
     records: readonly KafkaRecord[],
     generation: number,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { partition } = payload.batch;
     for (const slice of slices(records, this.context.config.batchSize)) {
-      if (!payload.isRunning() || payload.isStale()) return;
+      if (!payload.isRunning() || payload.isStale()) return false;
       try {
         await processPersistently(this.context, this.handler, partition, position, slice, payload);
       } catch (error) {
@@ -115,11 +122,12 @@ export class PartitionWorker {
         this.context.metrics.retries.inc({ cause: 'moved' });
         this.logger.info({ partition }, 'another instance moved this partition: reading its position again');
         await this.assume(partition, generation);
-        return;
+        return false;
       }
       const last = slice.at(-1);
       if (last !== undefined) payload.resolveOffset(String(last.offset));
     }
+    return true;
   }
 
   /**

@@ -4,11 +4,12 @@ import { externalEpisodes } from '../../domain/holds/external-episodes.ts';
 import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
 import type { OrderState } from '../../domain/order/fold.ts';
 import { formatIso8601 } from '../../domain/time/iso8601.ts';
+import type { Micros } from '../../domain/time/micros.ts';
 import type { Connection } from '../../platform/database/database.ts';
 import { burstHolds } from '../sql/burst-holds.ts';
 import { redateAlerts, resolveAlertsOfClosedHolds } from '../sql/follow-holds.ts';
 import { insertAlerts } from '../sql/insert-alerts.ts';
-import { insertOutbox } from '../sql/insert-outbox.ts';
+import { insertOutbox, type OutboxMessage } from '../sql/insert-outbox.ts';
 import { loadHoldToggles } from '../sql/load-hold-toggles.ts';
 import { lockJudgement } from '../sql/lock-judgement.ts';
 import { upsertExternalHolds, type WrittenExternalHold } from '../sql/upsert-external-holds.ts';
@@ -39,13 +40,13 @@ export async function judge(connection: Connection, judgement: Judgement): Promi
   const written: WrittenHold[] = await upsertHolds(connection, requests);
   const external = await followInboundHolds(connection, judgement.topic, toggled);
   written.push(...external);
-  const reopened = written.map((hold) => hold.orderId);
-  written.push(...(await settleStock(connection, stock, reopened)));
+  const changed = written.map((hold) => hold.orderId);
+  written.push(...(await settleStock(connection, stock, changed)));
 
   await announce(connection, written);
-  await resolveAlertsOfClosedHolds(
+  await announceClosed(
     connection,
-    external.filter((hold) => hold.closedAt !== null).map((hold) => hold.holdId),
+    external.filter((hold) => hold.closedAt !== null),
   );
   return countByReason(written);
 }
@@ -101,19 +102,39 @@ async function announce(connection: Connection, written: readonly WrittenHold[])
   );
   await insertOutbox(
     connection,
-    opened.map((hold) => ({
-      topic: 'holds',
-      key: hold.orderId,
-      value: {
-        event_type: 'HOLD_OPENED',
-        order_id: hold.orderId,
-        reason_code: hold.reason,
-        episode: hold.episode,
-        occurred_at: formatIso8601(hold.openedAt),
-        evidence: hold.evidence,
-      },
-    })),
+    opened.map((hold) => holdMessage('HOLD_OPENED', hold, hold.openedAt)),
   );
+}
+
+/** An inbound HOLD_CLEARED closed these: their alerts are over, and warehouses may go on. */
+async function announceClosed(connection: Connection, closed: readonly WrittenExternalHold[]): Promise<void> {
+  await resolveAlertsOfClosedHolds(
+    connection,
+    closed.map((hold) => hold.holdId),
+  );
+  await insertOutbox(
+    connection,
+    closed.map((hold) => holdMessage('HOLD_CLEARED', hold, hold.closedAt ?? hold.openedAt)),
+  );
+}
+
+function holdMessage(
+  eventType: 'HOLD_OPENED' | 'HOLD_CLEARED',
+  hold: WrittenHold,
+  at: Micros,
+): OutboxMessage {
+  return {
+    topic: 'holds',
+    key: hold.orderId,
+    value: {
+      event_type: eventType,
+      order_id: hold.orderId,
+      reason_code: hold.reason,
+      episode: hold.episode,
+      occurred_at: formatIso8601(at),
+      evidence: hold.evidence,
+    },
+  };
 }
 
 function countByReason(written: readonly WrittenHold[]): Record<string, number> {

@@ -69,7 +69,7 @@ export async function startEpoch(context: OffsetsContext): Promise<string[]> {
 /** Reads everything again that the broker still has. What is known already changes nothing. */
 export async function rewind(context: OffsetsContext, only: number | null): Promise<string[]> {
   const partitions = (await viewPartitions(context)).filter(
-    (view) => only === null || view.partition === only,
+    (view) => view.doubt !== 'NOT_IN_BROKER' && (only === null || view.partition === only),
   );
   return moveAll(context, partitions, false, (view) => `goes back from ${view.position} to ${view.low}`);
 }

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { parseArgs } from 'node:util';
+import { endWithReader } from '../../platform/cli/end-with-reader.ts';
 import { configOrExit } from '../../platform/config/environment.ts';
 import { TOPICS, type Topic } from '../../platform/config/variables.ts';
 import { openDatabase } from '../../platform/database/database.ts';
@@ -61,6 +62,7 @@ async function run(context: OffsetsContext): Promise<readonly string[]> {
   }
 }
 
+endWithReader();
 const config = configOrExit();
 const logger = createLogger({ program: 'offsets', level: 'error' });
 const database = openDatabase({ url: config.database.url, poolSize: 2, program: 'offsets', logger });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseIso8601 } from '../../domain/time/iso8601.ts';
+import { endWithReader } from '../../platform/cli/end-with-reader.ts';
 import { configOrExit } from '../../platform/config/environment.ts';
 import { openDatabase } from '../../platform/database/database.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
@@ -25,6 +26,7 @@ for (const [name, value] of Object.entries(values)) {
   }
 }
 
+endWithReader();
 const config = configOrExit();
 const logger = createLogger({ program: 'rollups', level: 'warn' });
 const database = openDatabase({ url: config.database.url, poolSize: 1, program: 'rollups', logger });

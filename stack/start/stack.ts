@@ -125,7 +125,9 @@ async function prepareDatabase(
   signal.throwIfAborted();
   await journal.step(migrations, async () => {
     const { migrate } = await import('../../platform/migrate/migrate.ts');
+    const { setRetention } = await import('../../platform/migrate/retention.ts');
     const { applied } = await migrate({ databaseUrl, log: log.write });
+    await setRetention(databaseUrl, config.retentionDays);
     if (applied.length > 0) journal.event(`database schema: ${applied.length} files applied`);
   });
   if (database === undefined) return;

@@ -57,8 +57,9 @@ $$;
 -- after the horizon; deltas are never dropped, because states are their running sums.
 CREATE OR REPLACE PROCEDURE set_retention(keep interval) LANGUAGE plpgsql AS $$
 DECLARE
-    kept  text;
-    view_ record;
+    kept   text;
+    policy record;
+    start  interval;
 BEGIN
     IF keep IS NOT NULL AND keep < INTERVAL '30 days' THEN
         RAISE EXCEPTION 'retention must be at least 30 days (the longest life of an order), not %', keep;
@@ -69,15 +70,27 @@ BEGIN
             PERFORM add_retention_policy(kept::regclass, drop_after => keep);
         END IF;
     END LOOP;
-    FOR view_ IN
-        SELECT j.job_id, (j.config ->> 'end_offset')::interval AS end_offset
+    FOR policy IN
+        SELECT j.job_id, j.config, (j.config ->> 'start_offset')::interval AS start,
+               CASE WHEN a.view_name LIKE 'events%' THEN 'events' ELSE 'orders_raw' END AS facts
         FROM timescaledb_information.jobs j
-        WHERE j.proc_name = 'policy_refresh_continuous_aggregate'
-          AND j.hypertable_name NOT LIKE '%state_deltas%'
+        JOIN timescaledb_information.continuous_aggregates a
+          ON a.materialization_hypertable_name = j.hypertable_name OR a.view_name = j.hypertable_name
+        WHERE j.proc_name = 'policy_refresh_continuous_aggregate' AND a.view_name NOT LIKE 'state_deltas%'
     LOOP
-        PERFORM alter_job(view_.job_id, config => (
-            SELECT config || jsonb_build_object('start_offset', (keep - INTERVAL '8 days')::text)
-            FROM timescaledb_information.jobs WHERE job_id = view_.job_id));
+        start := keep - INTERVAL '8 days';
+        -- What an earlier horizon has dropped is gone, so this one does not reach behind it (null: to the beginning).
+        IF EXISTS (
+            SELECT FROM (SELECT 'events' AS facts, bucket FROM events_1d
+                         UNION ALL SELECT 'orders_raw', bucket FROM records_1d) AS counted
+            WHERE counted.facts = policy.facts
+              AND NOT EXISTS (SELECT FROM timescaledb_information.chunks c
+                              WHERE c.hypertable_schema = 'public' AND c.hypertable_name = policy.facts
+                                AND counted.bucket >= c.range_start AND counted.bucket < c.range_end))
+        THEN
+            start := least(start, policy.start);
+        END IF;
+        PERFORM alter_job(policy.job_id, config => policy.config || jsonb_build_object('start_offset', start::text));
     END LOOP;
 END
 $$;

@@ -21,11 +21,17 @@ GRANT INSERT, UPDATE ON slack_alert_log TO holdfast_bot;
 -- Old facts may lie in compressed chunks; a replay of them must not stop at the default limit of 100,000 rows.
 DO $$
 BEGIN
-    ALTER ROLE holdfast_writer SET timescaledb.max_tuples_decompressed_per_dml_transaction = 0;
-    ALTER ROLE holdfast_writer SET timezone = 'UTC';
-    ALTER ROLE holdfast_bot SET timezone = 'UTC';
-EXCEPTION
-    -- "tuple concurrently updated": roles belong to the server, and a migrator of another database is setting the same.
-    WHEN internal_error THEN NULL;
+    FOR attempt IN 1..20 LOOP
+        BEGIN
+            ALTER ROLE holdfast_writer SET timescaledb.max_tuples_decompressed_per_dml_transaction = 0;
+            ALTER ROLE holdfast_writer SET timezone = 'UTC';
+            ALTER ROLE holdfast_bot SET timezone = 'UTC';
+            EXIT;
+        EXCEPTION
+            -- Roles belong to the server, and a migrator of another database has just set the same: "tuple
+            -- concurrently updated", or a row of that key is there by now. Once more, upon what it left.
+            WHEN internal_error OR unique_violation THEN NULL;
+        END;
+    END LOOP;
 END
 $$;

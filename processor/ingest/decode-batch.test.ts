@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { loadConfig } from '../../platform/config/load.ts';
+import { topicHandlers } from '../topics/handlers.ts';
+import type { TopicHandler } from '../topics/topic-handler.ts';
+import { decodeBatch } from './decode-batch.ts';
+import type { KafkaRecord } from './kafka-record.ts';
+
+const MS = Date.parse('2026-03-02T12:00:00Z');
+const NOW = MS * 1000;
+const handler = topicHandlers(loadConfig({})).find((one) => one.topic === 'orders') as TopicHandler<unknown>;
+
+function record(offset: number, value: string | null, over: Partial<KafkaRecord> = {}): KafkaRecord {
+  return {
+    offset,
+    timestampMs: MS,
+    key: Buffer.from('k'),
+    value: value === null ? null : Buffer.from(value),
+    headers: {},
+    ...over,
+  };
+}
+
+const paid = (occurredAt: string, more = '') =>
+  `{"order_id":"o1","event_type":"PAID","occurred_at":"${occurredAt}"${more}}`;
+
+const decode = (records: readonly KafkaRecord[], refused = new Map<number, string>()) =>
+  decodeBatch(handler, records, NOW, refused);
+
+it('gives each accepted record its raw row, in order, with the text as it came', () => {
+  const text = paid('2026-03-02T11:59:59Z', ', "note" : 1e400');
+  const { rawRows, accepted, rejected } = decode([record(5, text), record(9, paid('2026-03-02T12:00:00Z'))]);
+  expect(rejected).toEqual([]);
+  expect(accepted.map((one) => one.record.offset)).toEqual([5, 9]);
+  expect(rawRows).toBe(`[[5,${NOW},null,0,${text}],[9,${NOW},null,-32768,${paid('2026-03-02T12:00:00Z')}]]`);
+});
+
+it('keeps the timestamp beside where it had to be clamped', () => {
+  const { rawRows } = decode([record(0, paid('2026-03-02T12:00:00Z'), { timestampMs: -1 })]);
+  expect(rawRows).toMatch(/^\[\[0,946684800000000,-1,/);
+});
+
+it('keeps key, headers and bytes of what it rejects', () => {
+  const headers = { source: Buffer.from('x') };
+  const { rejected, accepted, rawRows } = decode([
+    record(3, 'no JSON', { headers }),
+    record(4, null, { key: null }),
+  ]);
+  expect(accepted).toEqual([]);
+  expect(rawRows).toBe('[]');
+  expect(rejected).toMatchObject([
+    {
+      offset: 3,
+      type: 'PARSE_ERROR',
+      key: Buffer.from('k'),
+      headers: { source: 'eA==' },
+      value: Buffer.from('no JSON'),
+    },
+    { offset: 4, type: 'PARSE_ERROR', reason: 'the record has no value', key: null, value: null },
+  ]);
+});
+
+it('rejects what the database refused, with its reason, however sound it is', () => {
+  const { rejected } = decode([record(3, paid('2026-03-02T12:00:00Z'))], new Map([[3, 'too large']]));
+  expect(rejected).toMatchObject([{ offset: 3, type: 'STORE_ERROR', reason: 'too large' }]);
+});
+
+it('tells the latest event time, when each was produced, and how many weeks it spans', () => {
+  const batch = decode([
+    record(0, paid('2026-03-02T10:00:00Z', ',"event_produced_at":"2026-03-02T10:00:01Z"')),
+    record(1, paid('2026-03-02T11:00:00Z')),
+    record(2, paid('2024-01-01T00:00:00Z')),
+    record(3, 'no JSON'),
+  ]);
+  expect(batch.watermark).toBe(Date.parse('2026-03-02T11:00:00Z') * 1000);
+  expect(batch.producedAt).toEqual([Date.parse('2026-03-02T10:00:01Z') * 1000, NOW, NOW]);
+  expect(batch.weeks).toBe(2);
+  expect(decode([record(3, 'no JSON')])).toMatchObject({ watermark: null, producedAt: [], weeks: 0 });
+});
