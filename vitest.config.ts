@@ -10,7 +10,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{domain,platform,processor,alertbot,simulator,stack,bench}/**/*.test.ts'],
+          include: [
+            '{domain,platform,processor,alertbot,simulator,stack,bench}/**/*.test.ts',
+            'test/support/**/*.test.ts',
+          ],
           environment: 'node',
         },
       },
@@ -18,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'stack',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/support/**'],
           environment: 'node',
           globalSetup: ['test/support/global-setup.ts'],
           fileParallelism: false,

@@ -87,7 +87,7 @@ function isKnownType(eventType: string): boolean {
   return TYPES_WITHOUT_STATUS.has(eventType) || isOrderStatus(eventType);
 }
 
-/** HOLD in the type or in the status opens, whatever else the event says. */
+/** HOLD_CLEARED clears, whatever its status says; otherwise HOLD in the type or in the status opens. */
 function holdSignalOf(eventType: string, currentStatus: string | null): HoldSignal | null {
   if (eventType === 'HOLD_CLEARED') return 'clear';
   return eventType === 'HOLD' || currentStatus === 'HOLD' ? 'open' : null;

@@ -34,7 +34,7 @@ it('gives the same state for every order, repetition and split of the same event
   );
 });
 
-it('is the brute-force oracle`s order, and its FUL-VALID hold', () => {
+it('equals the order and the FUL-VALID hold of the brute-force oracle', () => {
   fc.assert(
     fc.property(acceptedEvents, delivery, (events, { seed, longestBatch }) => {
       const folded = foldAll(split(shuffled(events, seed), seed, longestBatch));

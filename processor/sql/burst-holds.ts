@@ -16,7 +16,7 @@ import { micros } from './micros.ts';
  */
 const BURST_HOLDS = `
 WITH fresh AS (
-  SELECT DISTINCT e->>0 AS product_id, e->>1 AS user_id, ${micros('e->2')} AS t
+  SELECT DISTINCT (e->>0) COLLATE "C" AS product_id, (e->>1) COLLATE "C" AS user_id, ${micros('e->2')} AS t
   FROM jsonb_array_elements($1::jsonb) AS e
 ),
 rules AS (

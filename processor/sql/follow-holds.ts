@@ -22,17 +22,25 @@ export async function redateAlerts(db: Queryable, holdIds: readonly number[]): P
 /**
  * Resolves the alerts of holds that an inbound HOLD_CLEARED closed, as of then, with a row in the audit. One that an
  * operator resolved first stays as it is; one that was resolved here and is now known to have closed at another time
- * moves there.
+ * moves there, unless an operator had a hand in it.
+ *
+ * Never before its present status began: an operator may have acknowledged it in the meantime, and a status that ends
+ * before it begins counts as less than nothing.
  */
 export async function resolveAlertsOfClosedHolds(db: Queryable, holdIds: readonly number[]): Promise<void> {
   if (holdIds.length === 0) return;
   await db.query({
     name: 'resolve_alerts_of_closed_holds',
     text: `WITH closed AS (
-             SELECT alerts.alert_id, alerts.status AS before, holds.closed_at
+             SELECT alerts.alert_id, alerts.status AS before,
+                    CASE WHEN alerts.status = 'RESOLVED' THEN holds.closed_at
+                         ELSE greatest(holds.closed_at, alerts.status_since) END AS closed_at
              FROM alerts JOIN holds ON holds.hold_id = alerts.hold_id
-             WHERE holds.hold_id = ANY($1) AND holds.closed_at IS NOT NULL AND holds.ops_operator IS NULL
-               AND (alerts.status <> 'RESOLVED' OR alerts.status_since <> holds.closed_at)
+             WHERE holds.hold_id = ANY($1) AND holds.closed_at IS NOT NULL
+               AND (alerts.status <> 'RESOLVED'
+                    OR (alerts.status_since <> holds.closed_at
+                        AND NOT EXISTS (SELECT FROM alert_actions a
+                                        WHERE a.alert_id = alerts.alert_id AND a.source <> 'auto')))
              ORDER BY alerts.alert_id
              FOR UPDATE OF alerts
            ),

@@ -11,7 +11,7 @@ export interface WrittenExternalHold extends WrittenHold {
 
 /**
  * Writes the episodes that inbound events opened and closed. An episode that an operator closed stays as the operator
- * left it.
+ * left it; one that an operator has only acknowledged is still the outside system's to close.
  *
  * @returns those that are new or changed
  */
@@ -38,7 +38,7 @@ export async function upsertExternalHolds(
            ON CONFLICT (order_id, reason_code, episode) DO UPDATE
              SET opened_at = excluded.opened_at, closed_at = excluded.closed_at, evidence = excluded.evidence,
                  status = excluded.status, ops_status = CASE WHEN excluded.status = 'OPEN' THEN holds.ops_status ELSE 'RESOLVED' END
-             WHERE holds.ops_operator IS NULL
+             WHERE (holds.status = 'OPEN' OR holds.ops_operator IS NULL)
                AND (holds.opened_at, holds.closed_at, holds.evidence)
                    IS DISTINCT FROM (excluded.opened_at, excluded.closed_at, excluded.evidence)
            RETURNING ${HOLD_COLUMNS}, closed_at`,

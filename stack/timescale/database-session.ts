@@ -56,6 +56,13 @@ export class DatabaseSession {
     this.#copyRefused = false;
     try {
       this.#module._interactive_one(length, pieces[0]?.[0] ?? 0);
+      // It reads 8,192 bytes at a time and stops when these end together with a message, although more is to come.
+      for (let left = this.#unread(); left > 0 && left < length; ) {
+        this.#module._interactive_one(left, this.#input[this.#piece]?.[this.#offset] ?? 0);
+        const now = this.#unread();
+        if (now >= left) break;
+        left = now;
+      }
     } catch (error) {
       this.#crash = new DatabaseCrashedError(error);
       throw this.#crash;
@@ -104,6 +111,12 @@ export class DatabaseSession {
     this.execute('CHECKPOINT');
     this.#feed([frontendMessage(0x58, Buffer.alloc(0))]); // PGlite's close() lets PostgreSQL read a Terminate
     await this.#db.close();
+  }
+
+  #unread(): number {
+    let length = -this.#offset;
+    for (let i = this.#piece; i < this.#input.length; i += 1) length += this.#input[i]?.length ?? 0;
+    return Math.max(length, 0);
   }
 
   #feed(pieces: readonly Uint8Array[]): void {

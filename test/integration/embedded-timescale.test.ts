@@ -189,6 +189,17 @@ describe('the protocol', () => {
     expect((await one.query('SELECT count(*)::int AS n FROM no_copy')).rows).toEqual([{ n: 0 }]);
   });
 
+  // The backend reads 8,192 bytes at a time: what matters are messages that end where such a piece does.
+  test.each([8117, 8127, 8134, 8150, 8160, 8167, 16_309, 16_319, 16_326, 16_342, 16_352, 16_359])(
+    'a parameter of %d bytes is answered',
+    async (length) => {
+      const connection = await client();
+      const ask = { text: 'SELECT length($1::text) AS n', values: ['x'.repeat(length)] };
+      expect((await connection.query(ask)).rows).toEqual([{ n: length }]);
+      expect((await connection.query({ ...ask, name: 'q' })).rows).toEqual([{ n: length }]);
+    },
+  );
+
   test('a parameter of 8 MB arrives whole, and so does the answer', async () => {
     const text = '가나다 abc '.repeat(600_000);
     const { rows } = await (await client()).query(
