@@ -7,7 +7,9 @@ import { Releasers } from '../platform/lifecycle/releasers.ts';
 import type { ProcessorContext } from './context.ts';
 import { OrderTrafficConsumer } from './ingest/consumer.ts';
 import { LagMonitor } from './lag/lag-monitor.ts';
+import { reachable } from './lag/reachable.ts';
 import { KafkaRelay } from './relay/kafka-relay.ts';
+import { listPositions } from './sql/list-positions.ts';
 import { topicHandlers } from './topics/handlers.ts';
 
 /** Topics the processor itself writes to. */
@@ -41,6 +43,8 @@ async function startPersistently(
     } catch (error) {
       context.health.report('consumer', `waiting for Kafka: ${messageOf(error)}`);
       context.logger.warn({ err: error, attempt }, 'Kafka is not there yet');
+      // The lag monitor will look after this one, but it needs Kafka to begin.
+      await reachable(context, 'database', () => listPositions(context.database));
       await sleep(backoffMs(attempt, DEFAULT_BACKOFF, Math.random), signal);
     }
   }

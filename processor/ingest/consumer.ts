@@ -3,6 +3,7 @@ import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff
 import { messageOf } from '../../platform/errors/classify.ts';
 import { observeConsumer } from '../../platform/tracing/library-metrics.ts';
 import type { ProcessorContext } from '../context.ts';
+import { listPositions } from '../sql/list-positions.ts';
 import type { TopicHandler } from '../topics/topic-handler.ts';
 import { DatabaseAway } from './database-away.ts';
 import { PartitionWorker } from './partition-worker.ts';
@@ -158,6 +159,7 @@ export class OrderTrafficConsumer {
    */
   private async retakeOpen(): Promise<void> {
     const generation = this.positions.generation;
+    await this.forgetMoved();
     for (const handler of this.handlers) {
       const topicName = this.context.config.kafka.topics[handler.topic];
       for (const partition of this.assignment[topicName] ?? []) {
@@ -170,6 +172,30 @@ export class OrderTrafficConsumer {
       }
     }
     this.reportStopped();
+  }
+
+  /**
+   * Forgets positions that a command has set back, or into a new epoch: a partition with records in work would find out
+   * by its compare-and-set, an idle one never.
+   */
+  private async forgetMoved(): Promise<void> {
+    const before = this.handlers.flatMap((handler) =>
+      (this.assignment[this.context.config.kafka.topics[handler.topic]] ?? []).map((partition) => {
+        const position = this.positions.get(handler.topic, partition);
+        return { topic: handler.topic, partition, epoch: position?.epoch, next: position?.next };
+      }),
+    );
+    try {
+      for (const stored of await listPositions(this.context.database)) {
+        const known = before.find((one) => one.topic === stored.topic && one.partition === stored.partition);
+        // Our own commits only ever raise what was read here before.
+        const movedBack = known?.next !== undefined && stored.next_offset < known.next;
+        const newEpoch = known?.epoch !== undefined && stored.epoch !== known.epoch;
+        if (movedBack || newEpoch) this.positions.forget(stored.topic, stored.partition);
+      }
+    } catch (error) {
+      this.context.logger.debug({ err: error }, 'positions could not be compared');
+    }
   }
 
   private reportStopped(): void {

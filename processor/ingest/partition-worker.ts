@@ -125,14 +125,17 @@ export class PartitionWorker {
         return false;
       }
       const last = slice.at(-1);
-      if (last !== undefined) payload.resolveOffset(String(last.offset));
+      if (last === undefined) continue;
+      position.verify = last.timestampMs;
+      payload.resolveOffset(String(last.offset));
     }
     return true;
   }
 
   /**
    * Whether the fetched records go on where the position is. A gap is fine when compaction or control records made it,
-   * not when retention or a re-created topic did; and the record before the position must be the one we processed.
+   * not when retention or a re-created topic did; and the record before the position must be the one we processed. It is
+   * seen when a partition is taken up, and when kafkajs starts over because its offset was out of range.
    */
   private async isContinuation(
     partition: number,
@@ -151,10 +154,7 @@ export class PartitionWorker {
       });
       return false;
     }
-    if (first.offset >= position.next - 1 && first.offset <= position.next) {
-      position.verify = null;
-      return true;
-    }
+    if (first.offset >= position.next - 1 && first.offset <= position.next) return true;
     const { low, high } = await watermarks(this.admin, this.topicName, partition);
     const doubt = checkPosition(position.next, low, high);
     if (doubt === null) return true;

@@ -2,7 +2,7 @@
 export interface Position {
   epoch: number;
   next: number;
-  /** Timestamp (ms) that the record before `next` must have, until it was seen; null: nothing to verify. */
+  /** Timestamp (ms) that the record before `next` must have; null: not known. */
   verify: number | null;
 }
 

@@ -1,9 +1,9 @@
 import type { Admin } from 'kafkajs';
 import type { Topic } from '../../platform/config/variables.ts';
 import { sleep } from '../../platform/errors/backoff.ts';
-import { messageOf } from '../../platform/errors/classify.ts';
 import type { ProcessorContext } from '../context.ts';
 import { type ListedPosition, listPositions } from '../sql/list-positions.ts';
+import { reachable } from './reachable.ts';
 
 const EVERY_MS = 2000;
 
@@ -35,22 +35,10 @@ export class LagMonitor {
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      const positions = await this.check('database', () => listPositions(this.context.database));
-      await this.check('kafka', () => this.measure(positions ?? []));
+      const { context } = this;
+      const positions = await reachable(context, 'database', () => listPositions(context.database));
+      await reachable(context, 'kafka', () => this.measure(positions ?? []));
       await sleep(EVERY_MS, this.stopping.signal);
-    }
-  }
-
-  /** Readiness follows: a service that cannot be reached is named there until it can. */
-  private async check<T>(service: string, work: () => Promise<T>): Promise<T | null> {
-    try {
-      const result = await work();
-      this.context.health.report(service, null);
-      return result;
-    } catch (error) {
-      this.context.health.report(service, messageOf(error));
-      this.context.logger.debug({ err: error, service }, 'not reachable');
-      return null;
     }
   }
 
