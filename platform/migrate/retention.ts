@@ -16,7 +16,7 @@ export async function setRetention(databaseUrl: string, days: number | null): Pr
     const { rows } = await client.query<{ is_so: boolean }>(
       `SELECT (SELECT (config->>'drop_after')::interval FROM timescaledb_information.jobs
                WHERE proc_name = 'policy_retention' AND hypertable_name = 'events')
-              IS NOT DISTINCT FROM make_interval(days => $1::integer) AS is_so`,
+              IS NOT DISTINCT FROM make_interval(days => $1::integer) + INTERVAL '2 days' AS is_so`,
       [days],
     );
     if (rows[0]?.is_so !== true)

@@ -53,8 +53,9 @@ END
 $$;
 
 -- Retention is off unless asked for: CALL set_retention(INTERVAL '400 days'), NULL to switch it off again.
--- Dropping rows below an aggregate and then refreshing over the gap would destroy its history, so every refresh starts
--- after the horizon; deltas are never dropped, because states are their running sums.
+-- Facts up to the horizon are stored, so the rollups count up to a day behind it, and rows go only a day later still:
+-- dropping rows below an aggregate and then refreshing over the gap would destroy its history. Deltas are never dropped,
+-- because states are their running sums.
 CREATE OR REPLACE PROCEDURE set_retention(keep interval) LANGUAGE plpgsql AS $$
 DECLARE
     kept   text;
@@ -67,7 +68,7 @@ BEGIN
     FOREACH kept IN ARRAY ARRAY['orders_raw', 'events', 'arrivals'] LOOP
         PERFORM remove_retention_policy(kept::regclass, if_exists => true);
         IF keep IS NOT NULL THEN
-            PERFORM add_retention_policy(kept::regclass, drop_after => keep);
+            PERFORM add_retention_policy(kept::regclass, drop_after => keep + INTERVAL '2 days');
         END IF;
     END LOOP;
     FOR policy IN
@@ -78,7 +79,7 @@ BEGIN
           ON a.materialization_hypertable_name = j.hypertable_name OR a.view_name = j.hypertable_name
         WHERE j.proc_name = 'policy_refresh_continuous_aggregate' AND a.view_name NOT LIKE 'state_deltas%'
     LOOP
-        start := keep - INTERVAL '8 days';
+        start := keep + INTERVAL '1 day';
         -- What an earlier horizon has dropped is gone, so this one does not reach behind it (null: to the beginning).
         IF EXISTS (
             SELECT FROM (SELECT 'events' AS facts, bucket FROM events_1d
