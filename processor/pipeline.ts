@@ -4,6 +4,7 @@ import { backoffMs, DEFAULT_BACKOFF, sleep } from '../platform/errors/backoff.ts
 import { messageOf } from '../platform/errors/classify.ts';
 import { ensureTopics } from '../platform/kafka/topics.ts';
 import { Releasers } from '../platform/lifecycle/releasers.ts';
+import { within } from '../platform/lifecycle/within.ts';
 import type { ProcessorContext } from './context.ts';
 import { OrderTrafficConsumer } from './ingest/consumer.ts';
 import { LagMonitor } from './lag/lag-monitor.ts';
@@ -16,17 +17,23 @@ import { topicHandlers } from './topics/handlers.ts';
 const PRODUCED: readonly Topic[] = ['holds', 'dead-letters'];
 
 /**
+ * kafkajs cannot be called off while it tries to reach a broker that is away, some 10 s: it is left, and nothing is
+ * lost by that. The database waits for its transactions by itself.
+ */
+const LEAVE_AFTER_MS = { consumer: 5000, relay: 2000, lag: 500 };
+
+/**
  * Runs consumer, relay and lag monitor. Comes back at once; the start is tried again until the broker is there.
  */
 export function runPipeline(context: ProcessorContext): { stop: () => Promise<void> } {
   const releasers = new Releasers(context.logger);
   const stopping = new AbortController();
-  const started = startPersistently(context, releasers, stopping.signal);
+  void startPersistently(context, releasers, stopping.signal);
   return {
-    stop: async () => {
+    // Does not wait for a start under way: kafkajs gives an attempt up only after 10 s, and it undoes itself.
+    stop: () => {
       stopping.abort();
-      await started;
-      await releasers.release();
+      return releasers.release();
     },
   };
 }
@@ -38,9 +45,10 @@ async function startPersistently(
 ): Promise<void> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
-      await startOnce(context, releasers);
+      await startOnce(context, releasers, signal);
       return;
     } catch (error) {
+      if (signal.aborted) return;
       context.health.report('consumer', `waiting for Kafka: ${messageOf(error)}`);
       context.logger.warn({ err: error, attempt }, 'Kafka is not there yet');
       // The lag monitor will look after this one, but it needs Kafka to begin.
@@ -50,37 +58,42 @@ async function startPersistently(
   }
 }
 
-async function startOnce(context: ProcessorContext, releasers: Releasers): Promise<void> {
+async function startOnce(
+  context: ProcessorContext,
+  releasers: Releasers,
+  signal: AbortSignal,
+): Promise<void> {
   const { config, kafka, logger } = context;
   const handlers = topicHandlers(config);
   const topics = handlers.map((handler) => handler.topic);
   const admin = kafka.admin();
-  await admin.connect();
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    // The partitioner of the Java client, so that all producers agree on an order's partition.
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+  });
   try {
+    await admin.connect();
     if (config.kafka.createTopics) {
       const created = await ensureTopics(admin, config.kafka, [...topics, ...PRODUCED]);
       if (created.length > 0) logger.info({ topics: created }, 'topics created');
     }
-    const producer = kafka.producer({
-      allowAutoTopicCreation: false,
-      // The partitioner of the Java client, so that all producers agree on an order's partition.
-      createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-    });
     await producer.connect();
+    signal.throwIfAborted();
     releasers.push('admin', () => admin.disconnect());
     releasers.push('producer', () => producer.disconnect());
 
     const lag = new LagMonitor(context, admin, topics);
     lag.start();
-    releasers.push('lag monitor', () => lag.stop());
+    releasers.push('lag monitor', () => within(LEAVE_AFTER_MS.lag, lag.stop()));
     const relay = new KafkaRelay(context, producer);
     relay.start();
-    releasers.push('relay', () => relay.stop());
+    releasers.push('relay', () => within(LEAVE_AFTER_MS.relay, relay.stop()));
     const consumer = new OrderTrafficConsumer(context, handlers, admin);
     consumer.start();
-    releasers.push('consumer', () => consumer.stop());
+    releasers.push('consumer', () => within(LEAVE_AFTER_MS.consumer, consumer.stop()));
   } catch (error) {
-    await admin.disconnect().catch(() => undefined);
+    await Promise.allSettled([admin.disconnect(), producer.disconnect()]);
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import { classifyError } from '../errors/classify.ts';
 import type { Logger } from '../logger/logger.ts';
 
 /** An answer as RFC 9457 describes it. */
@@ -24,6 +25,11 @@ export function internalError(logger: Logger) {
     const status = clientErrorStatus(error);
     if (status !== null) {
       sendProblem(response, status, 'Bad request', error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (classifyError(error) === 'unavailable') {
+      logger.warn({ err: error, path: request.path }, 'request failed');
+      sendProblem(response, 503, 'Unavailable', 'A service this answer needs is away; /readyz says which.');
       return;
     }
     logger.error({ err: error, path: request.path }, 'request failed');
