@@ -1,8 +1,9 @@
-import { simulate, startProcessorProgram } from './programs.ts';
+import { sample, startProcessorProgram } from './programs.ts';
 import type { BenchDatabase } from './services.ts';
+import { sendSteadily } from './steady-producer.ts';
 
 export interface LatencyRun {
-  /** Seconds from produced to committed. */
+  /** Seconds from the record's timestamp, set by its producer, to committed. */
   p50: number;
   p99: number;
   events: number;
@@ -17,32 +18,21 @@ export async function measureLatency(
   perSecond: number,
   seconds: number,
 ): Promise<LatencyRun> {
-  const settings = {
+  const prefix = `latency-${Math.trunc(performance.now())}-`;
+  const processor = await startProcessorProgram({
     KAFKA_BROKERS: brokers,
     DATABASE_URL: database.url,
-    KAFKA_TOPIC_PREFIX: `latency-${Math.trunc(performance.now())}-`,
-    KAFKA_GROUP_ID: `latency-${Math.trunc(performance.now())}`,
-  };
-  const processor = await startProcessorProgram(settings);
-  const send = (duration: number, seed: number) =>
-    simulate(
-      [
-        '--scenario',
-        'normal',
-        '--flat',
-        '--rate',
-        String(perSecond),
-        '--events',
-        String(perSecond * duration),
-        '--seed',
-        String(seed),
-      ],
-      settings,
-    );
+    KAFKA_TOPIC_PREFIX: prefix,
+    KAFKA_GROUP_ID: prefix,
+  });
+  const send = (duration: number, seed: string) =>
+    sendSteadily({ brokers, topic: `${prefix}orders`, perSecond, seconds: duration, seed });
   try {
-    await send(5, 1);
+    // Joining the group and compiling are over after these.
+    await untilReady(processor.scrape);
+    await send(5, '1');
     const before = buckets(await processor.scrape());
-    await send(seconds, 2);
+    await send(seconds, '2');
     await new Promise((resolve) => setTimeout(resolve, 3000));
     const after = buckets(await processor.scrape());
     const counted = after.map(({ le, count }, index) => ({ le, count: count - (before[index]?.count ?? 0) }));
@@ -50,6 +40,15 @@ export async function measureLatency(
   } finally {
     await processor.stop();
   }
+}
+
+/** The processor has made its topics and joined its group. */
+async function untilReady(scrape: () => Promise<string>): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (sample(await scrape(), 'holdfast_consumer_rebalances_total') > 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('the processor did not join its group within a minute');
 }
 
 interface Bucket {

@@ -6,8 +6,13 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 type Settings = Readonly<Record<string, string>>;
 
-function start(program: string, args: readonly string[], settings: Settings): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+function start(
+  program: string,
+  args: readonly string[],
+  settings: Settings,
+  nodeFlags: readonly string[] = [],
+): ChildProcess {
+  return spawn(process.execPath, [...nodeFlags, '--import', 'tsx', program, ...args], {
     cwd: ROOT,
     env: { ...process.env, HOLDFAST_LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -35,11 +40,9 @@ export interface RunningProcessor {
 /** Starts the processor as a program of its own and waits until it answers. */
 export async function startProcessorProgram(settings: Settings): Promise<RunningProcessor> {
   const [port] = (await freePorts(1)) as [number];
-  const extra =
-    process.env.BENCH_CPU_PROFILE === undefined
-      ? {}
-      : { NODE_OPTIONS: '--cpu-prof --cpu-prof-dir=.holdfast/bench' };
-  const child = start('processor/main.ts', [], { ...settings, ...extra, PROCESSOR_PORT: String(port) });
+  const flags =
+    process.env.BENCH_CPU_PROFILE === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir=.holdfast/bench'];
+  const child = start('processor/main.ts', [], { ...settings, PROCESSOR_PORT: String(port) }, flags);
   const scrape = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -13,7 +13,7 @@ export interface ThroughputRun {
   residentMiB: number;
 }
 
-const POLL_MS = 100;
+const POLL_MS = 500;
 /** Before this share of the records the processor is still joining the group and compiling. */
 const WARM_UP = 0.1;
 
