@@ -39,6 +39,7 @@ describe('classifyError', () => {
   });
 
   it.each([
+    'Query read timeout',
     'Connection terminated unexpectedly',
     'Connection terminated due to connection timeout',
     'timeout exceeded when trying to connect',

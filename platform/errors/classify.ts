@@ -25,7 +25,7 @@ const SOCKET_CODES: ReadonlySet<string> = new Set([
 
 /** What pg says, without a code, of a connection that has gone. */
 const CONNECTION_GONE =
-  /connection terminated|terminating connection|timeout exceeded when trying to connect|connection timeout|client has encountered a connection error|not queryable|server closed the connection/i;
+  /connection terminated|terminating connection|timeout exceeded when trying to connect|connection timeout|client has encountered a connection error|not queryable|query read timeout|server closed the connection/i;
 
 /**
  * Total: every error of pg, kafkajs and Node's sockets has a class. SQLSTATE classes as in appendix A of the
