@@ -19,8 +19,6 @@ const RANKS: ReadonlyMap<string, number> = new Map(STATUSES.map((status, rank) =
 /** Rank of an event that says nothing of the status: below every event that does. */
 export const NO_STATUS_RANK = -1;
 
-export const RANK_OF_PAID = 1;
-
 /** Rank in the life cycle (CREATED 0 ... CANCELED 6); -1 for null. */
 export function rankOf(status: OrderStatus | null): number {
   return status === null ? NO_STATUS_RANK : (RANKS.get(status) ?? NO_STATUS_RANK);

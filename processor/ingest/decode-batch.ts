@@ -65,8 +65,7 @@ export function decodeBatch(
     );
     batch.accepted.push({
       event,
-      text,
-      record: { offset: record.offset, timestamp, value: record.value, traceId: traceIdOf(record.headers) },
+      record: { offset: record.offset, timestamp, traceId: traceIdOf(record.headers) },
     });
     weeks.add(Math.floor(occurredAt / WEEK)).add(Math.floor(timestamp / WEEK));
     batch.producedAt.push(handler.producedAt(event) ?? timestamp);

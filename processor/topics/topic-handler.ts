@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { RejectionType } from '../../domain/records/rejection.ts';
+import type { DecodedRecord } from '../../domain/records/decode-record.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Topic } from '../../platform/config/variables.ts';
 import type { Connection } from '../../platform/database/database.ts';
@@ -9,7 +9,6 @@ export interface TopicRecord {
   offset: number;
   /** As Kafka gave it, clamped to [2000, now + 24 h]. */
   timestamp: Micros;
-  value: Buffer | null;
   /** Trace the producer was in, from the `traceparent` header. */
   traceId: string | null;
 }
@@ -18,13 +17,7 @@ export interface TopicRecord {
 export interface AcceptedRecord<Event> {
   record: TopicRecord;
   event: Event;
-  /** The JSON text that goes into orders_raw. */
-  text: string;
 }
-
-export type DecodedValue<Event> =
-  | { kind: 'event'; event: Event; text: string }
-  | { kind: 'rejected'; type: RejectionType; reason: string };
 
 /** Where a batch is from and when it is processed. */
 export interface BatchPlace {
@@ -49,7 +42,7 @@ export interface StoreCounts {
 export interface TopicHandler<Event> {
   topic: Topic;
   /** Pure. Never throws for bad input. */
-  decode(value: Buffer | null, now: Micros): DecodedValue<Event>;
+  decode(value: Buffer | null, now: Micros): DecodedRecord<Event>;
   /** When it happened, in the data's own time. */
   occurredAt(event: Event): Micros;
   /** When the producer sent it, if it says so. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { DecodedRecord } from '../../domain/records/decode-record.ts';
 import { readJsonRecord } from '../../domain/records/json-record.ts';
 import { Rejection } from '../../domain/records/rejection.ts';
 import { identifier, time } from '../../domain/records/typed-members.ts';
@@ -12,7 +13,7 @@ import type { ProcessorContext } from '../../processor/context.ts';
 import { ProcessorHealth } from '../../processor/health.ts';
 import { OrderTrafficConsumer } from '../../processor/ingest/consumer.ts';
 import { createProcessorMetrics } from '../../processor/metrics.ts';
-import type { DecodedValue, TopicHandler } from '../../processor/topics/topic-handler.ts';
+import type { TopicHandler } from '../../processor/topics/topic-handler.ts';
 import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { freshTopicPrefix, kafkaBrokers } from '../support/kafka.ts';
@@ -40,7 +41,7 @@ const ridersHandler: TopicHandler<RiderEvent> = {
   },
 };
 
-function decodeRider(value: Buffer | null): DecodedValue<RiderEvent> {
+function decodeRider(value: Buffer | null): DecodedRecord<RiderEvent> {
   try {
     const { object, text } = readJsonRecord(value, { maxBytes: 1_000, maxDepth: 4 });
     const [riderId, state, at] = [
