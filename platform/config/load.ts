@@ -1,5 +1,6 @@
+import type { AlertKind } from '../../domain/alerts/alert.ts';
 import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
-import { SECOND } from '../../domain/time/micros.ts';
+import { MINUTE, type Micros, SECOND } from '../../domain/time/micros.ts';
 import { ConfigError } from './config-error.ts';
 import { topicName } from './readers.ts';
 import { TOPICS, type Topic, topicVariable, type Variables, variables } from './variables.ts';
@@ -19,6 +20,36 @@ export interface KafkaConfig {
   partitions: number;
 }
 
+export interface SlackConfig {
+  botToken: string;
+  /** Null with Socket Mode. */
+  signingSecret: string | null;
+  /** Set: Socket Mode. */
+  appToken: string | null;
+  /** Base of the Web API, with a slash at its end. */
+  apiUrl: string;
+  /** Channel, by id or #name, of each kind of alert. */
+  channels: Readonly<Record<AlertKind, string>>;
+  /** Where messages go while their own channel is archived or gone. */
+  fallbackChannel: string | null;
+  /** User group whose members may act; null: everybody may. */
+  operatorsGroup: string | null;
+  /** User group or user to mention when nobody reacts. */
+  escalation: string | null;
+  postsPerSecond: number;
+  updatesPerMinute: number;
+  /** So many unsent alerts of one group become one message. */
+  groupFrom: number;
+}
+
+/** How long things may stay as they are, in microseconds. */
+export interface AlertingConfig {
+  remindAfter: Micros;
+  escalateAfter: Micros;
+  unackAfter: Micros;
+  retryTimeout: Micros;
+}
+
 /** The whole configuration, validated. The only reader of the environment is `environment.ts` beside this file. */
 export interface Config {
   database: { url: string; embedded: boolean; poolSize: number };
@@ -36,7 +67,9 @@ export interface Config {
     grafana: number;
   };
   grafanaHome: string | null;
-  slack: { botToken: string; signingSecret: string; appToken: string | null; channel: string | null } | null;
+  /** Null: no bot token is set, nothing is sent to Slack. */
+  slack: SlackConfig | null;
+  alerting: AlertingConfig;
   /** OTLP endpoint of the traces; null: tracing is off. */
   tracesEndpoint: string | null;
   timeZone: string;
@@ -49,7 +82,14 @@ export interface Config {
   batchSize: number;
   retentionDays: number | null;
   showPersonalData: boolean;
+  /** Bearer token of the write API; null: it refuses every request. */
   apiToken: string | null;
+  /** Bearer token that Alertmanager shows; null: the webhook refuses every request. */
+  alertmanagerToken: string | null;
+  /** Public address of Grafana, for links in messages. */
+  grafanaUrl: string | null;
+  /** Where the runbooks are read. */
+  runbookUrl: string | null;
   dataDir: string;
 }
 
@@ -177,15 +217,13 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
       grafana: v.GRAFANA_PORT,
     },
     grafanaHome: v.GRAFANA_HOME ?? null,
-    slack:
-      v.SLACK_BOT_TOKEN === undefined
-        ? null
-        : {
-            botToken: v.SLACK_BOT_TOKEN,
-            signingSecret: v.SLACK_SIGNING_SECRET ?? '',
-            appToken: v.SLACK_APP_TOKEN ?? null,
-            channel: v.SLACK_CHANNEL ?? null,
-          },
+    slack: v.SLACK_BOT_TOKEN === undefined ? null : slackConfig(v, v.SLACK_BOT_TOKEN),
+    alerting: {
+      remindAfter: v.HOLDFAST_REMIND_AFTER_MINUTES * MINUTE,
+      escalateAfter: v.HOLDFAST_ESCALATE_AFTER_MINUTES * MINUTE,
+      unackAfter: v.HOLDFAST_UNACK_AFTER_MINUTES * MINUTE,
+      retryTimeout: v.HOLDFAST_RETRY_TIMEOUT_MINUTES * MINUTE,
+    },
     tracesEndpoint:
       v.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ??
       (v.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
@@ -201,12 +239,38 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
       productAtLeast: v.HOLDFAST_HOLD_PRODUCT_AT_LEAST,
       productWindow: v.HOLDFAST_HOLD_PRODUCT_WINDOW_SECONDS * SECOND,
     },
-    lateAfter: v.HOLDFAST_LATE_AFTER_MINUTES * 60 * SECOND,
+    lateAfter: v.HOLDFAST_LATE_AFTER_MINUTES * MINUTE,
     maxRecordBytes: v.HOLDFAST_MAX_RECORD_BYTES,
     batchSize: v.HOLDFAST_BATCH_SIZE,
     retentionDays: v.HOLDFAST_RETENTION_DAYS ?? null,
     showPersonalData: v.HOLDFAST_SHOW_PERSONAL_DATA,
     apiToken: v.HOLDFAST_API_TOKEN ?? null,
+    alertmanagerToken: v.ALERTMANAGER_WEBHOOK_TOKEN ?? null,
+    grafanaUrl: v.HOLDFAST_GRAFANA_URL ?? null,
+    runbookUrl: v.HOLDFAST_RUNBOOK_URL ?? null,
     dataDir: v.HOLDFAST_DATA_DIR,
+  };
+}
+
+function slackConfig(v: Variables, botToken: string): SlackConfig {
+  return {
+    botToken,
+    signingSecret: v.SLACK_SIGNING_SECRET ?? null,
+    appToken: v.SLACK_APP_TOKEN ?? null,
+    apiUrl: `${(v.SLACK_API_URL ?? 'https://slack.com/api').replace(/\/+$/, '')}/`,
+    channels: {
+      EVENT: v.SLACK_CHANNEL_EVENT ?? v.SLACK_CHANNEL,
+      HOLD: v.SLACK_CHANNEL_HOLD ?? v.SLACK_CHANNEL,
+      ANOMALY: v.SLACK_CHANNEL_ANOMALY ?? v.SLACK_CHANNEL,
+      INVENTORY: v.SLACK_CHANNEL_INVENTORY ?? v.SLACK_CHANNEL,
+      DELIVERY: v.SLACK_CHANNEL_DELIVERY ?? v.SLACK_CHANNEL,
+      PIPELINE: v.SLACK_CHANNEL_PIPELINE ?? v.SLACK_CHANNEL,
+    },
+    fallbackChannel: v.SLACK_FALLBACK_CHANNEL ?? null,
+    operatorsGroup: v.SLACK_OPERATORS_GROUP ?? null,
+    escalation: v.SLACK_ESCALATION ?? null,
+    postsPerSecond: v.HOLDFAST_SLACK_POSTS_PER_SECOND,
+    updatesPerMinute: v.HOLDFAST_SLACK_UPDATES_PER_MINUTE,
+    groupFrom: v.HOLDFAST_SLACK_GROUP_FROM,
   };
 }

@@ -70,3 +70,16 @@ function isTimeZone(text: string): boolean {
 export const topicName = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, {
   message: 'may have letters, digits, dot, underscore and hyphen, at most 200',
 });
+
+/** A channel of Slack, by id (survives renaming) or by name. */
+export const slackChannel = z.string().regex(/^([CG][A-Z0-9]{2,}|#[^\s#@<>]{1,80})$/u, {
+  message: 'must be the id of a Slack channel (C0123ABCD) or its name (#holdfast)',
+});
+
+export const slackGroup = z.string().regex(/^S[A-Z0-9]{2,}$/, {
+  message: 'must be the id of a Slack user group (S0123ABCD)',
+});
+
+export const slackMention = z.string().regex(/^[SUW][A-Z0-9]{2,}$/, {
+  message: 'must be the id of a Slack user group (S0123ABCD) or of a user (U0123ABCD)',
+});
