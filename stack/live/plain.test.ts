@@ -14,6 +14,7 @@ const traffic = {
   lag: 0,
   latencyP95: 0.2,
   history: [],
+  alerts: { open: 2, acknowledged: 0, retrying: 0, unsent: 0 },
 };
 
 test('the status line', () => {

@@ -33,10 +33,18 @@ function toNumber(text: string): number {
   return text === '-Inf' ? Number.NEGATIVE_INFINITY : Number(text);
 }
 
-/** The sum of all samples of a name; undefined when there are none. */
-export function total(samples: readonly Sample[], name: string): number | undefined {
+/** The sum of all samples of a name that have these labels; undefined when there are none. */
+export function total(
+  samples: readonly Sample[],
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): number | undefined {
+  const wanted = Object.entries(labels);
   let sum: number | undefined;
-  for (const sample of samples) if (sample.name === name) sum = (sum ?? 0) + sample.value;
+  for (const sample of samples) {
+    if (sample.name !== name || wanted.some(([label, value]) => sample.labels[label] !== value)) continue;
+    sum = (sum ?? 0) + sample.value;
+  }
   return sum;
 }
 

@@ -4,16 +4,17 @@ import type { StackState, Traffic, WindowRow } from './state.ts';
 
 const labelWidth = 12;
 
-/** Three lines: how much comes in, how far behind, what the current half hour adds up to. */
+/** Four lines: how much comes in, how far behind, what waits for people, what the current half hour adds up to. */
 export function renderTraffic(state: StackState, width: number, paint: Paint, timeZone: string): string[] {
   const { traffic, window } = state;
   const row = (label: string, value: string) => `${paint.dim(fitTo(label, labelWidth))}${value}`;
   const room = width - labelWidth;
   if (traffic === undefined)
-    return [row('records', fitTo('waiting for the first metrics ...', room)), '', ''];
+    return [row('records', fitTo('waiting for the first metrics ...', room)), '', '', ''];
   return [
     row('records', recordsLine(traffic, room, paint)),
     row('behind', fitTo(behind(traffic), room).trimEnd()),
+    row('alerts', fitTo(alertsLine(traffic), room).trimEnd()),
     window === undefined
       ? row('rollups', '')
       : row(`since ${startOf(window, timeZone)}`, fitTo(rollup(window), room).trimEnd()),
@@ -34,6 +35,11 @@ function behind({ lag, latencyP95 }: Traffic): string {
   const latency =
     latencyP95 === undefined ? '' : ` · produced to committed in ${formatSeconds(latencyP95)} (95 %)`;
   return `${waiting}${latency}`;
+}
+
+function alertsLine({ alerts: { open, acknowledged, retrying, unsent } }: Traffic): string {
+  const slack = unsent === 0 ? 'all in Slack' : `${formatCount(unsent)} on their way to Slack`;
+  return `${formatCount(open)} open · ${formatCount(acknowledged)} acknowledged · ${formatCount(retrying)} retrying · ${slack}`;
 }
 
 function startOf({ start }: WindowRow, timeZone: string): string {

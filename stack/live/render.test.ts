@@ -41,6 +41,7 @@ async function readyState(): Promise<StackState> {
     lag: 1_204,
     latencyP95: 0.123,
     history: Array.from({ length: 60 }, (_, index) => index % 21),
+    alerts: { open: 1_312, acknowledged: 3, retrying: 1, unsent: 4 },
   };
   state.holds = {
     open: { 'FUL-VALID': 12, 'FUL-FRAUD-USER': 300, 'FUL-FRAUD-PROD': 1, EXTERNAL: 2 },
@@ -75,11 +76,12 @@ test('the start shows what is done, what runs and what waits', async () => {
 
 test('the running stack fits 80 x 24', async () => {
   const lines = draw(await readyState());
-  expect(lines.slice(0, 17)).toEqual([
+  expect(lines.slice(0, 18)).toEqual([
     ' Holdfast  ready in 7.0 s                                up 1:14 · Ctrl-C stops',
     '',
     ' records     20.4/s    1,234,567 consumed · 12 duplicate · 3 dead-lettered',
     ' behind      1,204 records waiting · produced to committed in 0.12 s (95 %)',
+    ' alerts      1,312 open · 3 acknowledged · 1 retrying · 4 on their way to Slack',
     ' since 03:00 512 orders · 480 paid · 300 shipped · 41 holds (8.0 %)',
     '',
     ' open holds         315           latest holds',

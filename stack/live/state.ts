@@ -24,6 +24,15 @@ export type Traffic = {
   readonly latencyP95: number | undefined;
   /** Records per second of the last minute or so, oldest first. */
   readonly history: readonly number[];
+  readonly alerts: Alerts;
+};
+
+/** Unresolved alerts, and messages not yet in Slack. */
+export type Alerts = {
+  readonly open: number;
+  readonly acknowledged: number;
+  readonly retrying: number;
+  readonly unsent: number;
 };
 
 export type HoldRow = { readonly orderId: string; readonly reason: string; readonly openedAt: Date };

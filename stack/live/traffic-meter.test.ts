@@ -25,3 +25,18 @@ test('a restarted processor counts from zero and never shows a negative rate', (
 test('before the processor knows its lag there is none to show', () => {
   expect(new TrafficMeter().read('holdfast_records_consumed_total 1', 0)).toMatchObject({ lag: undefined });
 });
+
+test('unresolved alerts by status, and what is not in Slack yet', () => {
+  const text = `holdfast_alerts{kind="HOLD",status="OPEN"} 3
+holdfast_alerts{kind="EVENT",status="OPEN"} 2
+holdfast_alerts{kind="HOLD",status="ACK"} 1
+holdfast_outbox_depth{outbox="kafka",state="pending"} 50
+holdfast_outbox_depth{outbox="slack",state="pending"} 4
+holdfast_outbox_depth{outbox="slack",state="uncertain"} 1`;
+  expect(new TrafficMeter().read(text, 0).alerts).toEqual({
+    open: 5,
+    acknowledged: 1,
+    retrying: 0,
+    unsent: 5,
+  });
+});

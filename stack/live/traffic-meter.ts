@@ -1,5 +1,5 @@
-import { type Buckets, buckets, parseSamples, quantileSince, total } from './prometheus-text.ts';
-import type { Traffic } from './state.ts';
+import { type Buckets, buckets, parseSamples, quantileSince, type Sample, total } from './prometheus-text.ts';
+import type { Alerts, Traffic } from './state.ts';
 
 const rateWindowMs = 10_000;
 const latencyWindowMs = 60_000;
@@ -39,6 +39,7 @@ export class TrafficMeter {
         0.95,
       ),
       history: [...this.#history],
+      alerts: alerts(samples),
     };
   }
 
@@ -46,6 +47,16 @@ export class TrafficMeter {
     this.#history.push(rate);
     if (this.#history.length > historyLength) this.#history.shift();
   }
+}
+
+function alerts(samples: readonly Sample[]): Alerts {
+  const inStatus = (status: string) => total(samples, 'holdfast_alerts', { status }) ?? 0;
+  return {
+    open: inStatus('OPEN'),
+    acknowledged: inStatus('ACK'),
+    retrying: inStatus('RETRY_REQUESTED'),
+    unsent: total(samples, 'holdfast_outbox_depth', { outbox: 'slack' }) ?? 0,
+  };
 }
 
 function perSecond(from: { at: number; consumed: number }, to: { at: number; consumed: number }): number {
