@@ -19,8 +19,18 @@ export const checks: readonly Check[] = [
     remedy: 'correct the types named above',
   },
   {
+    name: 'types-page',
+    command: [node, 'node_modules/typescript/bin/tsc', '--noEmit', '-p', 'stack/slack/page/client'],
+    remedy: 'correct the types named above; this part runs in a browser and is checked for one',
+  },
+  {
     name: 'lint',
     command: [node, 'node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
     remedy: '`npm run format` corrects most of it',
+  },
+  {
+    name: 'dashboards',
+    command: [node, '--import', 'tsx', 'grafana/src/main.ts', '--check'],
+    remedy: '`npm run dashboards` writes them',
   },
 ];
