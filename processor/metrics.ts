@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { histogramWithExemplars } from '../platform/metrics/exemplars.ts';
 
 /** What the processor counts. No order or user ids in labels. */
 export interface ProcessorMetrics {
@@ -14,6 +15,8 @@ export interface ProcessorMetrics {
   rebalances: Counter;
   partitionsStopped: Gauge<'topic' | 'partition'>;
   lag: Gauge<'topic' | 'partition'>;
+  lagSeconds: Gauge<'topic' | 'partition'>;
+  endOffset: Gauge<'topic' | 'partition'>;
   outboxPublished: Counter<'topic'>;
   outboxFailures: Counter<'topic'>;
 }
@@ -66,11 +69,10 @@ export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
       buckets: [1, 5, 10, 50, 100, 500, 1000, 2500, 5000, 10_000],
       registers,
     }),
-    endToEnd: new Histogram({
+    endToEnd: histogramWithExemplars(registry, {
       name: 'holdfast_end_to_end_latency_seconds',
       help: 'Time from produced (event_produced_at, else the timestamp of the record) to committed.',
       buckets: LATENCY_BUCKETS,
-      registers,
     }),
     retries: new Counter({
       name: 'holdfast_batch_retries_total',
@@ -92,6 +94,18 @@ export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
     lag: new Gauge({
       name: 'holdfast_consumer_lag',
       help: 'Records in Kafka beyond the committed position.',
+      labelNames: ['topic', 'partition'],
+      registers,
+    }),
+    lagSeconds: new Gauge({
+      name: 'holdfast_consumer_lag_seconds',
+      help: 'Age of the oldest record beyond the committed position; 0 when there is none.',
+      labelNames: ['topic', 'partition'],
+      registers,
+    }),
+    endOffset: new Gauge({
+      name: 'holdfast_topic_end_offset',
+      help: 'Offset that the next record of the partition will get.',
       labelNames: ['topic', 'partition'],
       registers,
     }),

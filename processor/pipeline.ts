@@ -14,7 +14,7 @@ import { listPositions } from './sql/list-positions.ts';
 import { topicHandlers } from './topics/handlers.ts';
 
 /** Topics the processor itself writes to. */
-const PRODUCED: readonly Topic[] = ['holds', 'dead-letters'];
+const PRODUCED: readonly Topic[] = ['holds', 'actions', 'dead-letters'];
 
 /**
  * kafkajs cannot be called off while it tries to reach a broker that is away, some 10 s: it is left, and nothing is
@@ -75,7 +75,7 @@ async function startOnce(
   try {
     await admin.connect();
     if (config.kafka.createTopics) {
-      const created = await ensureTopics(admin, config.kafka, [...topics, ...PRODUCED]);
+      const created = await ensureTopics(admin, config.kafka, [...new Set([...topics, ...PRODUCED])]);
       if (created.length > 0) logger.info({ topics: created }, 'topics created');
     }
     await producer.connect();

@@ -17,14 +17,14 @@ it('is the same alert for the same hold, another for another episode, reason or 
     { ...HOLD, episode: 2 },
     { ...HOLD, reason: 'FUL-INV' as const },
     { ...HOLD, orderId: 'o2' },
-  ].map((hold) => holdAlert(hold).dedupKey);
+  ].map((hold) => holdAlert(hold, null).dedupKey);
   expect(new Set(keys).size).toBe(4);
-  expect(holdAlert({ ...HOLD, holdId: 8, openedAt: 5 }).dedupKey).toBe(keys[0]);
+  expect(holdAlert({ ...HOLD, holdId: 8, openedAt: 5 }, null).dedupKey).toBe(keys[0]);
 });
 
 it('says which order is held and why, and puts suspected fraud first', () => {
   for (const reason of REASONS_BY_PRIORITY) {
-    const alert = holdAlert({ ...HOLD, reason });
+    const alert = holdAlert({ ...HOLD, reason }, null);
     expect(alert).toMatchObject({
       kind: 'HOLD',
       orderId: 'o1',
@@ -37,8 +37,23 @@ it('says which order is held and why, and puts suspected fraud first', () => {
   }
 });
 
+it.each([
+  ['FUL-FRAUD-USER', 'HOLD/FUL-FRAUD-USER/product/p1'],
+  ['FUL-FRAUD-PROD', 'HOLD/FUL-FRAUD-PROD/product/p1'],
+  ['FUL-INV', 'HOLD/FUL-INV/product/p1'],
+  ['FUL-VALID', 'HOLD/FUL-VALID/region/Busan'],
+  ['EXTERNAL', 'HOLD/EXTERNAL/region/Busan'],
+] as const)('groups a storm of %s by what causes it', (reason, groupKey) => {
+  expect(holdAlert({ ...HOLD, reason }, 'Busan').groupKey).toBe(groupKey);
+});
+
+it('has a group for what is not known, too', () => {
+  expect(holdAlert({ ...HOLD, reason: 'FUL-VALID' }, null).groupKey).toBe('HOLD/FUL-VALID/region/');
+  expect(holdAlert({ ...HOLD, evidence: {} }, 'Busan').groupKey).toBe('HOLD/FUL-FRAUD-USER/product/');
+});
+
 it('shows no personal data in its one line', () => {
-  expect(holdAlert(HOLD).subject).not.toContain('U-17');
+  expect(holdAlert(HOLD, null).subject).not.toContain('U-17');
 });
 
 it('names the record that was rejected', () => {
@@ -46,6 +61,7 @@ it('names the record that was rejected', () => {
   const alert = rejectedRecordAlert(position, { type: 'PARSE_ERROR', reason: 'no JSON', at: 5, logId: 9 });
   expect(alert).toEqual({
     dedupKey: 'record/orders/2/3/44',
+    groupKey: 'EVENT/PARSE_ERROR/orders',
     kind: 'EVENT',
     severity: 'warning',
     subject: 'Record orders 3:44 was rejected (PARSE_ERROR)',
@@ -65,6 +81,7 @@ it('names the range of offsets in doubt', () => {
     1_000_000,
   );
   expect(alert).toMatchObject({
+    groupKey: 'PIPELINE/BELOW_RETENTION/orders',
     kind: 'PIPELINE',
     severity: 'critical',
     evidence: { from: 4, to: 90, noticed_at: '1970-01-01T00:00:01.000000Z' },

@@ -9,6 +9,8 @@ export type Severity = 'critical' | 'warning' | 'info';
 /** Something an operator has to know of. The same `dedupKey` is the same alert, however often it is raised. */
 export interface NewAlert {
   dedupKey: string;
+  /** Alerts of one storm share it. */
+  groupKey: string;
   kind: AlertKind;
   severity: Severity;
   /** One line, without personal data: it goes into Slack and into logs. */
@@ -38,17 +40,36 @@ const HOLD_SEVERITIES: Record<HoldReason, Severity> = {
   EXTERNAL: 'warning',
 };
 
-/** The alert of a hold episode. */
-export function holdAlert(hold: {
-  holdId: number;
-  orderId: string;
-  reason: HoldReason;
-  episode: number;
-  openedAt: Micros;
-  evidence: Readonly<Record<string, unknown>>;
-}): NewAlert {
+/** What holds of a reason have in common when many come at once. */
+const GROUPED_BY: Record<HoldReason, 'product' | 'region'> = {
+  'FUL-VALID': 'region',
+  'FUL-FRAUD-USER': 'product',
+  'FUL-FRAUD-PROD': 'product',
+  'FUL-INV': 'product',
+  EXTERNAL: 'region',
+};
+
+/**
+ * The alert of a hold episode.
+ *
+ * @param region of the order, as far as it is known
+ */
+export function holdAlert(
+  hold: {
+    holdId: number;
+    orderId: string;
+    reason: HoldReason;
+    episode: number;
+    openedAt: Micros;
+    evidence: Readonly<Record<string, unknown>>;
+  },
+  region: string | null,
+): NewAlert {
+  const groupedBy = GROUPED_BY[hold.reason];
+  const shared = groupedBy === 'region' ? region : hold.evidence.product_id;
   return {
     dedupKey: `hold/${hold.reason}/${hold.episode}/${hold.orderId}`,
+    groupKey: `HOLD/${hold.reason}/${groupedBy}/${shared ?? ''}`,
     kind: 'HOLD',
     severity: HOLD_SEVERITIES[hold.reason],
     subject: `Order ${hold.orderId} is held (${hold.reason}): ${HOLD_SUBJECTS[hold.reason]}`,
@@ -76,6 +97,7 @@ export function rejectedRecordAlert(
   const { topic, epoch, partition, offset } = position;
   return {
     dedupKey: `record/${topic}/${epoch}/${partition}/${offset}`,
+    groupKey: `EVENT/${rejection.type}/${topic}`,
     kind: 'EVENT',
     severity: 'warning',
     subject: `Record ${topic} ${partition}:${offset} was rejected (${rejection.type})`,
@@ -106,6 +128,7 @@ export function positionAlert(
   const { topic, epoch, partition } = position;
   return {
     dedupKey: `position/${topic}/${epoch}/${partition}/${problem}/${range.from}`,
+    groupKey: `PIPELINE/${problem}/${topic}`,
     kind: 'PIPELINE',
     severity: 'critical',
     subject: `${topic} partition ${partition} stopped: ${POSITION_SUBJECTS[problem]} (offsets ${range.from} to ${range.to})`,

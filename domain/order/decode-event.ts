@@ -1,13 +1,9 @@
-import { Rejection } from '../records/rejection.ts';
-import { identifier, money, pieces, text, time } from '../records/typed-members.ts';
-import { formatIso8601 } from '../time/iso8601.ts';
-import { DAY, type Micros, YEAR_2000 } from '../time/micros.ts';
+import { checkEventTime } from '../records/event-time.ts';
+import { identifier, money, pieces, required, text, time } from '../records/typed-members.ts';
+import type { Micros } from '../time/micros.ts';
 import { contentHash, derivedEventId } from './content-hash.ts';
 import { type HoldSignal, ORDER_CREATED, type OrderEvent, type OrderFields } from './event.ts';
 import { isOrderStatus, type OrderStatus } from './status.ts';
-
-/** An event may claim to be this far ahead of the clock. */
-export const MAX_AHEAD: Micros = DAY;
 
 /**
  * Reads the members of one record of topic `orders` as a typed event; also the older flat message, which says
@@ -26,12 +22,7 @@ export function decodeOrderEvent(members: Record<string, unknown>, now: Micros):
     time(members, 'occurred_at') ?? time(members, 'last_occurred_at'),
     'occurred_at (or last_occurred_at)',
   );
-  if (occurredAt < YEAR_2000 || occurredAt > now + MAX_AHEAD) {
-    throw new Rejection(
-      'SCHEMA_INVALID',
-      `occurred_at ${formatIso8601(occurredAt)} is ${occurredAt < YEAR_2000 ? 'before 2000' : 'more than 24 h ahead'}`,
-    );
-  }
+  checkEventTime(occurredAt, 'occurred_at', now);
   const claimed = identifier(members, 'current_status');
   const currentStatus = claimed !== null && isKnownStatus(claimed) ? claimed : null;
   const currentStage = identifier(members, 'current_stage');
@@ -65,11 +56,6 @@ export function decodeOrderEvent(members: Record<string, unknown>, now: Micros):
       fields,
     }),
   };
-}
-
-function required<T>(value: T | null, name: string): T {
-  if (value === null) throw new Rejection('SCHEMA_MISSING', `${name} is missing`);
-  return value;
 }
 
 function isKnownStatus(text: string): boolean {

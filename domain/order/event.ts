@@ -38,6 +38,13 @@ export const FIELD_NAMES = [
   'createdAt',
 ] as const satisfies readonly (keyof OrderFields)[];
 
+/** The fields of an event that carries none. */
+export function withoutFields(): OrderFields {
+  const fields = {} as Record<keyof OrderFields, null>;
+  for (const name of FIELD_NAMES) fields[name] = null;
+  return fields;
+}
+
 /** An inbound HOLD opens a hold of reason EXTERNAL, an inbound HOLD_CLEARED closes it. */
 export type HoldSignal = 'open' | 'clear';
 

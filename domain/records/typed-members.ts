@@ -71,6 +71,12 @@ export function money(members: Members, name: string): number | null {
   return value;
 }
 
+/** The value of a member that has to be there. @throws {Rejection} SCHEMA_MISSING for null */
+export function required<T>(value: T | null, name: string): T {
+  if (value === null) throw new Rejection('SCHEMA_MISSING', `${name} is missing`);
+  return value;
+}
+
 /** Absent, null, and the empty string that exports of tables put for both. */
 function isMissing(value: unknown): value is undefined | null | '' {
   return value === undefined || value === null || value === '';

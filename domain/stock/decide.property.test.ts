@@ -6,12 +6,15 @@ import { decideStock, type Reservation, type StockLevel, type StockOrder } from 
 
 interface Fact {
   order: number;
-  says: 'due' | 'shipped' | 'canceled' | 'held' | 'cleared';
+  says: 'due' | 'shipped' | 'canceled' | 'held' | 'cleared' | 'again' | 'restocked' | 'fewer';
   at: number;
 }
 
 const QUANTITIES = [1, 2, 3, 1, 5];
 const PRODUCT = 'p1';
+/** Pieces of a delivery. */
+const DELIVERED = 2;
+const ALL = ['due', 'shipped', 'canceled', 'held', 'cleared', 'again', 'restocked', 'fewer'] as const;
 
 const factOf = (...kinds: Fact['says'][]): fc.Arbitrary<Fact> =>
   fc.record({
@@ -40,17 +43,27 @@ class Warehouse {
       demand:
         dues.length === 0
           ? null
-          : { productId: PRODUCT, quantity: QUANTITIES[index] ?? 1, dueAt: Math.min(...dues) },
+          : {
+              productId: PRODUCT,
+              quantity: own.some(({ says }) => says === 'fewer') ? 1 : (QUANTITIES[index] ?? 1),
+              dueAt: Math.min(...dues),
+            },
       shipped: own.some(({ says }) => says === 'shipped'),
       canceled: own.some(({ says }) => says === 'canceled'),
       held: holds.at(-1)?.says === 'held',
+      again: false,
       reservation: this.reservations.get(index) ?? null,
     };
   }
 
   take(batch: readonly Fact[]): StockOrder[] {
     this.facts.push(...batch);
-    const orders = [...new Set(batch.map((fact) => fact.order))].map((index) => this.order(index));
+    const again = new Set(batch.filter(({ says }) => says === 'again').map(({ order }) => order));
+    this.level.current += DELIVERED * batch.filter(({ says }) => says === 'restocked').length;
+    const orders = [...new Set(batch.map((fact) => fact.order))].map((index) => ({
+      ...this.order(index),
+      again: again.has(index),
+    }));
     const decisions = decideStock(orders, new Map([[PRODUCT, this.level]]));
     for (const one of decisions.reservations) this.reservations.set(Number(one.orderId.slice(1)), one);
     this.shortages.push(...decisions.shortages.map((one) => one.orderId));
@@ -70,27 +83,35 @@ class Warehouse {
 }
 
 it('keeps the stock as a heap of pieces would be, and never promises what is not there', () => {
-  const facts = fc.array(factOf('due', 'shipped', 'canceled', 'held', 'cleared'), { maxLength: 40 });
   fc.assert(
-    fc.property(facts, fc.nat({ max: 8 }), (list, pieces) => {
+    fc.property(fc.array(factOf(...ALL), { maxLength: 40 }), fc.nat({ max: 8 }), (list, pieces) => {
       const warehouse = new Warehouse(pieces);
       const heap = new Pieces(pieces);
       const gone = new Set<string>();
+      const asked = new Map<string, number>();
       for (const fact of list) {
         const known = warehouse.reservations.get(fact.order);
+        if (fact.says === 'restocked') heap.receive(DELIVERED);
         const [order] = warehouse.take([fact]) as [StockOrder];
         const now = warehouse.reservations.get(fact.order);
-        const quantity = QUANTITIES[fact.order] ?? 1;
-        if (order.demand !== null && known === undefined) {
-          expect(now?.availableSeen).toBe(heap.available);
-          expect(now?.outcome).toBe(heap.available >= quantity ? 'ENOUGH' : 'SHORT');
+        const isShort = known?.outcome === 'SHORT' && known.state === 'WAITING';
+        const isDecided =
+          order.demand !== null &&
+          (known === undefined || (order.again && isShort && !order.shipped && !order.canceled));
+        if (isDecided) asked.set(order.orderId, order.demand?.quantity ?? 0);
+        const quantity = asked.get(order.orderId) ?? 0;
+        const hasEnough = isDecided ? heap.available >= quantity : known?.outcome === 'ENOUGH';
+        if (isDecided) {
+          expect(now?.quantity).toBe(quantity);
+          expect(now?.outcome).toBe(hasEnough ? 'ENOUGH' : 'SHORT');
+          if (known === undefined || hasEnough) expect(now?.availableSeen).toBe(heap.available);
         }
         if (now !== undefined) {
           if (order.shipped && !gone.has(order.orderId)) {
             heap.ship(order.orderId, quantity);
             gone.add(order.orderId);
           }
-          const wants = !order.shipped && !order.canceled && !order.held && known?.outcome !== 'SHORT';
+          const wants = !order.shipped && !order.canceled && !order.held && hasEnough;
           const given = known?.state !== 'RELEASED' && wants && heap.reserve(order.orderId, quantity);
           if (!given) heap.release(order.orderId);
           expect(now.state === 'RESERVED').toBe(given);
@@ -100,12 +121,30 @@ it('keeps the stock as a heap of pieces would be, and never promises what is not
         expect(warehouse.level.reserved).toBeLessThanOrEqual(warehouse.level.current);
       }
     }),
-    { numRuns: 3_000 },
+    { numRuns: 5_000 },
   );
 });
 
+it('decides a shortage anew only when asked to, and says so once', () => {
+  const warehouse = new Warehouse(2);
+  const short = 4; // asks for 5
+  warehouse.take([{ order: short, says: 'due', at: 1 }]);
+  warehouse.take([{ order: short, says: 'restocked', at: 2 }]);
+  expect(warehouse.reservations.get(short)).toMatchObject({ outcome: 'SHORT', availableSeen: 2 });
+  warehouse.take([{ order: short, says: 'again', at: 3 }]);
+  expect(warehouse.reservations.get(short)).toMatchObject({ outcome: 'SHORT', state: 'WAITING' });
+  warehouse.take([{ order: short, says: 'restocked', at: 4 }]);
+  warehouse.take([{ order: short, says: 'again', at: 5 }]);
+  expect(warehouse.reservations.get(short)).toMatchObject({
+    outcome: 'ENOUGH',
+    state: 'RESERVED',
+    availableSeen: 6,
+  });
+  expect(warehouse.shortages).toEqual(['o4']);
+});
+
 it('keeps its bounds in batches, too', () => {
-  const facts = fc.array(factOf('due', 'shipped', 'canceled', 'held', 'cleared'), { maxLength: 40 });
+  const facts = fc.array(factOf(...ALL), { maxLength: 40 });
   fc.assert(
     fc.property(facts, fc.nat({ max: 8 }), fc.nat(), (list, pieces, seed) => {
       const warehouse = new Warehouse(pieces);
@@ -146,6 +185,7 @@ it('serves the oldest demand of a batch first, by order_id among equals', () => 
     shipped: false,
     canceled: false,
     held: false,
+    again: false,
     reservation: null,
   });
   const orders = [due('c', 2), due('b', 1), due('a', 2), due('d', 3)];

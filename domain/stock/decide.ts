@@ -25,6 +25,8 @@ export interface StockOrder {
   shipped: boolean;
   canceled: boolean;
   held: boolean;
+  /** Decide a shortage anew, by what is asked for and what is there now. */
+  again: boolean;
   reservation: Reservation | null;
 }
 
@@ -46,9 +48,9 @@ export interface StockDecisions {
 /**
  * Judges and reserves stock, oldest demand first, and moves reservations along with their orders; changes `levels`.
  *
- * A product without a level is not tracked: its orders take no part. The decision of an order is taken once and kept; a
- * held order reserves nothing; one whose hold is gone reserves again, or is short after all; goods that left the house
- * leave the stock, reserved or not.
+ * A product without a level is not tracked: its orders take no part. The decision of an order is taken once and kept,
+ * but for a shortage that somebody has decided anew; a held order reserves nothing; one whose hold is gone reserves
+ * again, or is short after all; goods that left the house leave the stock, reserved or not.
  */
 export function decideStock(
   orders: readonly StockOrder[],
@@ -57,7 +59,7 @@ export function decideStock(
   const decisions: StockDecisions = { reservations: [], shortages: [], changedProducts: [] };
   const changed = new Set<string>();
   for (const order of orders.toSorted(byDemand)) {
-    const productId = order.reservation?.productId ?? order.demand?.productId;
+    const productId = wanted(order)?.productId;
     const level = productId === undefined ? undefined : levels.get(productId);
     if (level === undefined || productId === undefined) continue;
     const next = nextReservation(order, level);
@@ -79,6 +81,19 @@ function byDemand(a: StockOrder, b: StockOrder): number {
   return aDue - bDue || compareCodePoints(a.orderId, b.orderId);
 }
 
+/** What the order asks for: as it was decided on, or as it says now where that is still to be decided. */
+function wanted(order: StockOrder): { productId: string; quantity: number } | null {
+  const known = order.reservation;
+  if (known === null) return order.demand;
+  return isOpenAgain(order, known) ? (order.demand ?? known) : known;
+}
+
+/** A shortage has taken nothing out of the stock yet, so that it may be decided anew. */
+function isOpenAgain(order: StockOrder, known: Reservation): boolean {
+  const gone = order.shipped || order.canceled;
+  return order.again && !gone && known.state === 'WAITING' && known.outcome === 'SHORT';
+}
+
 function nextReservation(order: StockOrder, level: StockLevel): Reservation | null {
   const available = level.current - level.reserved;
   const known = order.reservation;
@@ -94,6 +109,12 @@ function nextReservation(order: StockOrder, level: StockLevel): Reservation | nu
     };
   }
   const dueAt = order.demand === null ? known.dueAt : Math.min(known.dueAt, order.demand.dueAt);
+  if (isOpenAgain(order, known)) {
+    const { productId, quantity } = wanted(order) ?? known;
+    const outcome = available >= quantity ? 'ENOUGH' : 'SHORT';
+    const state = targetState(order, outcome);
+    return { ...known, productId, quantity, dueAt, outcome, availableSeen: available, state };
+  }
   if (known.state === 'SHIPPED') return { ...known, dueAt };
   const state = known.state === 'RELEASED' && !order.shipped ? 'RELEASED' : targetState(order, known.outcome);
   const reservesAgain = known.state === 'WAITING' && state === 'RESERVED';
@@ -125,5 +146,11 @@ function move(
 }
 
 function same(a: Reservation, b: Reservation): boolean {
-  return a.state === b.state && a.outcome === b.outcome && a.dueAt === b.dueAt;
+  return (
+    a.state === b.state &&
+    a.outcome === b.outcome &&
+    a.dueAt === b.dueAt &&
+    a.productId === b.productId &&
+    a.quantity === b.quantity
+  );
 }

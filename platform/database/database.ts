@@ -10,6 +10,8 @@ export interface DatabaseOptions {
   logger: Logger;
   /** Longest a statement may run, in milliseconds; 0: no limit. */
   statementTimeoutMs?: number;
+  /** So many connections stay open however long they are idle; 0 unless told. */
+  keepOpen?: number;
 }
 
 export type Database = pg.Pool;
@@ -28,6 +30,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const settings: pg.PoolConfig = {
     connectionString: options.url,
     max: options.poolSize,
+    min: options.keepOpen ?? 0,
     application_name: `holdfast-${options.program}`,
     connectionTimeoutMillis: 5000,
     idleTimeoutMillis: 60_000,

@@ -1,7 +1,9 @@
+import { withInnerSpan } from '../tracing/with-span.ts';
 import type { Connection, Database } from './database.ts';
 
 /**
- * Runs `work` in one READ COMMITTED transaction and commits it; rolls back and rethrows when it fails.
+ * Runs `work` in one READ COMMITTED transaction and commits it; rolls back and rethrows when it fails. A span of its own
+ * where something is traced.
  *
  * A connection whose rollback fails is thrown away, not given back.
  */
@@ -9,6 +11,10 @@ export async function inTransaction<T>(
   database: Database,
   work: (connection: Connection) => Promise<T>,
 ): Promise<T> {
+  return withInnerSpan('transaction', { 'db.system.name': 'postgresql' }, () => transact(database, work));
+}
+
+async function transact<T>(database: Database, work: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await database.connect();
   let broken: Error | undefined;
   // A connection that is lost between two statements says so by an event, and one that nobody listens to ends the

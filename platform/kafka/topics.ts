@@ -8,10 +8,18 @@ const DAY_MS = 24 * 3600 * 1000;
 const DEAD_LETTER_MAX_BYTES = 16 * 1024 * 1024;
 
 /**
- * Creates the topics that do not exist yet. Existing ones are left as they are.
- *
- * Dead letters are kept for 30 days: they are work for people, who have weekends.
+ * Dead letters are kept for 30 days: they are work for people, who have weekends. What was decided on holds is kept for
+ * ever: it is nowhere else, should the database have to be built anew.
  */
+const SETTINGS: Partial<Record<Topic, Readonly<Record<string, string>>>> = {
+  'dead-letters': {
+    'max.message.bytes': String(DEAD_LETTER_MAX_BYTES),
+    'retention.ms': String(30 * DAY_MS),
+  },
+  holds: { 'retention.ms': '-1' },
+};
+
+/** Creates the topics that do not exist yet. Existing ones are left as they are. */
 export async function ensureTopics(
   admin: Admin,
   config: KafkaConfig,
@@ -25,13 +33,7 @@ export async function ensureTopics(
     topics: missing.map((topic) => ({
       topic: config.topics[topic],
       numPartitions: config.partitions,
-      configEntries:
-        topic === 'dead-letters'
-          ? [
-              { name: 'max.message.bytes', value: String(DEAD_LETTER_MAX_BYTES) },
-              { name: 'retention.ms', value: String(30 * DAY_MS) },
-            ]
-          : [],
+      configEntries: Object.entries(SETTINGS[topic] ?? {}).map(([name, value]) => ({ name, value })),
     })),
   });
   return missing.map((topic) => config.topics[topic]);

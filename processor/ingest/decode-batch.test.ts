@@ -64,6 +64,41 @@ it('rejects what the database refused, with its reason, however sound it is', ()
   expect(rejected).toMatchObject([{ offset: 3, type: 'STORE_ERROR', reason: 'too large' }]);
 });
 
+it('lists what says that it was sent again, accepted or not', () => {
+  const headers = { 'holdfast-retry': Buffer.from('retry-1-1') };
+  const records = [
+    record(0, paid('2026-03-02T12:00:00Z'), { headers }),
+    record(1, 'no JSON', { headers }),
+    record(2, 'no JSON', { headers: { 'holdfast-retry': Buffer.from('nonsense') } }),
+    record(3, paid('2026-03-02T12:00:00Z'), { headers }),
+  ];
+  const { retried } = decode(records, new Map([[3, 'too large']]));
+  expect(retried.map(({ actionId, offset, rejection }) => [actionId, offset, rejection])).toEqual([
+    ['retry-1-1', 0, null],
+    ['retry-1-1', 1, expect.stringContaining('not JSON')],
+    ['retry-1-1', 3, 'too large'],
+  ]);
+});
+
+it('keeps nothing of its own messages, and passes over those that ask for nothing', () => {
+  const holds = topicHandlers(loadConfig({})).find((one) => one.topic === 'holds') as TopicHandler<unknown>;
+  const opened = { event_type: 'HOLD_OPENED', order_id: 'o1', occurred_at: '2026-03-02T11:00:00Z' };
+  const cleared = {
+    ...opened,
+    event_type: 'HOLD_CLEARED',
+    event_id: 'decision/FUL-VALID/1/o1',
+    reason_code: 'FUL-VALID',
+    episode: 1,
+    opened_at: '2026-03-02T11:00:00Z',
+    decided_by: 'kim',
+    source: 'slack',
+  };
+  const records = [opened, cleared].map((message, offset) => record(offset, JSON.stringify(message)));
+  const batch = decodeBatch(holds, records, NOW, new Map());
+  expect(batch).toMatchObject({ rawRows: '[]', rejected: [], weeks: 1 });
+  expect(batch.accepted.map((one) => one.record.offset)).toEqual([1]);
+});
+
 it('tells the latest event time, when each was produced, and how many weeks it spans', () => {
   const batch = decode([
     record(0, paid('2026-03-02T10:00:00Z', ',"event_produced_at":"2026-03-02T10:00:01Z"')),

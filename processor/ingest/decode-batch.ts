@@ -1,13 +1,16 @@
 import { delayBin } from '../../domain/rollup/delay-bins.ts';
 import { DAY, type Micros } from '../../domain/time/micros.ts';
+import { type RetriedRecord, retryActionOf } from '../commands/retry-header.ts';
 import type { RejectedRecord } from '../sql/insert-rejected.ts';
 import type { AcceptedRecord, TopicHandler } from '../topics/topic-handler.ts';
 import { clampedTimestamp, encodeHeaders, type KafkaRecord, traceIdOf } from './kafka-record.ts';
 
-/** A batch of one partition, read. */
+/** A batch of one partition, read. Records that ask for nothing are in none of its lists. */
 export interface DecodedBatch {
   accepted: AcceptedRecord<unknown>[];
   rejected: RejectedRecord[];
+  /** Those, of both, that say they were sent again for an action. */
+  retried: RetriedRecord[];
   /** JSON array for `insertRaw`. */
   rawRows: string;
   /** Latest event time, or null when nothing was accepted. */
@@ -34,6 +37,7 @@ export function decodeBatch(
   const batch: DecodedBatch = {
     accepted: [],
     rejected: [],
+    retried: [],
     rawRows: '',
     watermark: null,
     producedAt: [],
@@ -45,6 +49,13 @@ export function decodeBatch(
     const timestamp = clampedTimestamp(record.timestampMs, now);
     const refusal = refused.get(record.offset);
     const decoded = refusal === undefined ? handler.decode(record.value, now) : null;
+    const actionId = retryActionOf(record.headers);
+    if (actionId !== null) {
+      const rejection = decoded === null ? refusal : decoded.kind === 'rejected' ? decoded.reason : null;
+      const { offset, value } = record;
+      batch.retried.push({ actionId, offset, value, rejection: rejection ?? null });
+    }
+    if (decoded?.kind === 'passed') continue;
     if (decoded === null || decoded.kind === 'rejected') {
       batch.rejected.push({
         offset: record.offset,
@@ -59,15 +70,16 @@ export function decodeBatch(
     }
     const { event, text } = decoded;
     const occurredAt = handler.occurredAt(event);
-    const original = timestamp === record.timestampMs * 1000 ? 'null' : record.timestampMs;
-    raw.push(
-      `[${record.offset},${timestamp},${original},${delayBin((timestamp - occurredAt) / 1e6)},${text}]`,
-    );
     batch.accepted.push({
       event,
       record: { offset: record.offset, timestamp, traceId: traceIdOf(record.headers) },
     });
     weeks.add(Math.floor(occurredAt / WEEK)).add(Math.floor(timestamp / WEEK));
+    if (handler.internal) continue;
+    const original = timestamp === record.timestampMs * 1000 ? 'null' : record.timestampMs;
+    raw.push(
+      `[${record.offset},${timestamp},${original},${delayBin((timestamp - occurredAt) / 1e6)},${text}]`,
+    );
     batch.producedAt.push(handler.producedAt(event) ?? timestamp);
     if (batch.watermark === null || occurredAt > batch.watermark) batch.watermark = occurredAt;
   }

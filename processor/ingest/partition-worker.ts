@@ -112,7 +112,11 @@ export class PartitionWorker {
     generation: number,
   ): Promise<boolean> {
     const { partition } = payload.batch;
-    for (const slice of slices(records, this.context.config.batchSize)) {
+    const most = Math.min(
+      this.context.config.batchSize,
+      this.handler.mostRecords ?? Number.POSITIVE_INFINITY,
+    );
+    for (const slice of slices(records, most)) {
       if (!payload.isRunning() || payload.isStale()) return false;
       try {
         await processPersistently(this.context, this.handler, partition, position, slice, payload);
@@ -171,6 +175,8 @@ export class PartitionWorker {
     this.context.metrics.partitionsStopped.set({ topic, partition }, 1);
     this.control.pause(this.topicName, partition);
     await raiseAlert(this.context.database, alert);
+    // Now, not once all partitions are taken up: whoever sees the alert must not find the processor ready.
+    this.context.health.report('partitions', this.positions.stopReasons.join('; '));
   }
 
   /** Only so that Kafka's own lag tools see something; a failure means nothing. */

@@ -3,11 +3,13 @@ import type { RejectionType } from '../../domain/records/rejection.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Connection, Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
+import { settleRetried } from '../commands/settle-retried.ts';
 import { claimPosition } from '../sql/claim-position.ts';
+import { findRetries } from '../sql/find-retries.ts';
 import { insertAlerts } from '../sql/insert-alerts.ts';
 import { insertRaw } from '../sql/insert-raw.ts';
 import { insertRejected } from '../sql/insert-rejected.ts';
-import type { StoreCounts, TopicHandler } from '../topics/topic-handler.ts';
+import type { BatchPlace, StoreCounts, TopicHandler } from '../topics/topic-handler.ts';
 import { type DecodedBatch, decodeBatch } from './decode-batch.ts';
 import type { KafkaRecord } from './kafka-record.ts';
 
@@ -76,18 +78,35 @@ export async function processBatch(
       lastTimestamp: last.timestampMs,
     });
     if (!claimed) throw new PositionMoved(handler.topic, batch.partition, batch.expected);
-    await keepRejected(connection, place, decoded);
-    if (decoded.accepted.length === 0) return { duplicates: 0, tooLate: 0, holdsOpened: {} };
-    await insertRaw(connection, place, decoded.rawRows);
-    return handler.store(connection, place, decoded.accepted);
+    const own = await findRetries(connection, place.topic, decoded.retried);
+    await keepRejected(connection, place, decoded, own);
+    const stored = await storeAccepted(connection, handler, place, decoded);
+    if (own.size > 0) {
+      const retried = decoded.retried.filter((record) => own.has(record.offset));
+      await settleRetried(connection, retried, now);
+    }
+    return stored;
   });
   return { next, decoded, counts };
 }
 
+async function storeAccepted(
+  connection: Connection,
+  handler: TopicHandler<unknown>,
+  place: BatchPlace,
+  { accepted, rawRows }: DecodedBatch,
+): Promise<StoreCounts> {
+  if (accepted.length === 0) return { duplicates: 0, tooLate: 0, holdsOpened: {} };
+  if (!handler.internal) await insertRaw(connection, place, rawRows);
+  return handler.store(connection, place, accepted);
+}
+
+/** @param sentAgain offsets of records whose alert is there already: they were sent again for it */
 async function keepRejected(
   connection: Connection,
   place: { topic: string; epoch: number; partition: number },
   { rejected }: DecodedBatch,
+  sentAgain: ReadonlySet<number>,
 ): Promise<void> {
   if (rejected.length === 0) return;
   const logIds = await insertRejected(connection, place, rejected);
@@ -95,7 +114,7 @@ async function keepRejected(
     connection,
     rejected.flatMap((record) => {
       const logId = logIds.get(record.offset);
-      if (logId === undefined) return [];
+      if (logId === undefined || sentAgain.has(record.offset)) return [];
       return rejectedRecordAlert(
         { ...place, offset: record.offset },
         {

@@ -1,6 +1,7 @@
 import type { EachBatchPayload } from 'kafkajs';
 import { backoffMs, sleep } from '../../platform/errors/backoff.ts';
 import { classifyError, messageOf } from '../../platform/errors/classify.ts';
+import { exemplarOfActiveSpan } from '../../platform/metrics/exemplars.ts';
 import { withBatchSpan } from '../../platform/tracing/batch-span.ts';
 import type { ProcessorContext } from '../context.ts';
 import type { TopicHandler } from '../topics/topic-handler.ts';
@@ -86,8 +87,11 @@ function observe(
   for (const rejected of decoded.rejected) metrics.deadLettered.inc({ reason: rejected.type });
   for (const [reason, count] of Object.entries(counts.holdsOpened))
     metrics.holdsOpened.inc({ reason }, count);
+  // How far behind the traffic we are; our own messages say nothing of it.
+  if (handler.internal) return;
   const committed = clock.now();
+  const exemplarLabels = exemplarOfActiveSpan();
   for (const producedAt of decoded.producedAt)
-    metrics.endToEnd.observe(Math.max(0, committed - producedAt) / 1e6);
+    metrics.endToEnd.observe({ value: Math.max(0, committed - producedAt) / 1e6, exemplarLabels });
   health.advanceWatermark(decoded.watermark);
 }

@@ -1,20 +1,16 @@
-import { holdAlert } from '../../domain/alerts/alert.ts';
 import type { BurstHold } from '../../domain/holds/burst-rules.ts';
 import { externalEpisodes } from '../../domain/holds/external-episodes.ts';
 import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
 import type { OrderState } from '../../domain/order/fold.ts';
 import { formatIso8601 } from '../../domain/time/iso8601.ts';
-import type { Micros } from '../../domain/time/micros.ts';
 import type { Connection } from '../../platform/database/database.ts';
 import { burstHolds } from '../sql/burst-holds.ts';
-import { redateAlerts, resolveAlertsOfClosedHolds } from '../sql/follow-holds.ts';
-import { insertAlerts } from '../sql/insert-alerts.ts';
-import { insertOutbox, type OutboxMessage } from '../sql/insert-outbox.ts';
 import { loadHoldToggles } from '../sql/load-hold-toggles.ts';
 import { lockJudgement } from '../sql/lock-judgement.ts';
 import { upsertExternalHolds, type WrittenExternalHold } from '../sql/upsert-external-holds.ts';
 import { type HoldRequest, upsertHolds, type WrittenHold } from '../sql/upsert-holds.ts';
 import type { FoldedBatch } from '../topics/orders/fold-batch.ts';
+import { announce, announceClosed, type Regions } from './announce.ts';
 import { settleStock } from './settle-stock.ts';
 
 export interface Judgement {
@@ -43,12 +39,17 @@ export async function judge(connection: Connection, judgement: Judgement): Promi
   const changed = written.map((hold) => hold.orderId);
   written.push(...(await settleStock(connection, stock, changed)));
 
-  await announce(connection, written);
+  if (written.length > 0) await announce(connection, written, regionsOf(batch));
   await announceClosed(
     connection,
     external.filter((hold) => hold.closedAt !== null),
   );
   return countByReason(written);
+}
+
+/** The regions of a batch's orders. */
+export function regionsOf(batch: FoldedBatch): Regions {
+  return new Map(batch.writes.map(({ state }) => [state.orderId, state.fields.region]));
 }
 
 function burstRequest(hold: BurstHold, thresholds: HoldThresholds): HoldRequest {
@@ -92,52 +93,8 @@ async function followInboundHolds(
   return upsertExternalHolds(connection, episodes);
 }
 
-/** Alerts for new holds, and a message on topic `holds` for whoever must not ship them. */
-async function announce(connection: Connection, written: readonly WrittenHold[]): Promise<void> {
-  const opened = written.filter((hold) => hold.isNew);
-  await insertAlerts(connection, opened.map(holdAlert));
-  await redateAlerts(
-    connection,
-    written.filter((hold) => !hold.isNew).map((hold) => hold.holdId),
-  );
-  await insertOutbox(
-    connection,
-    opened.map((hold) => holdMessage('HOLD_OPENED', hold, hold.openedAt)),
-  );
-}
-
-/** An inbound HOLD_CLEARED closed these: their alerts are over, and warehouses may go on. */
-async function announceClosed(connection: Connection, closed: readonly WrittenExternalHold[]): Promise<void> {
-  await resolveAlertsOfClosedHolds(
-    connection,
-    closed.map((hold) => hold.holdId),
-  );
-  await insertOutbox(
-    connection,
-    closed.map((hold) => holdMessage('HOLD_CLEARED', hold, hold.closedAt ?? hold.openedAt)),
-  );
-}
-
-function holdMessage(
-  eventType: 'HOLD_OPENED' | 'HOLD_CLEARED',
-  hold: WrittenHold,
-  at: Micros,
-): OutboxMessage {
-  return {
-    topic: 'holds',
-    key: hold.orderId,
-    value: {
-      event_type: eventType,
-      order_id: hold.orderId,
-      reason_code: hold.reason,
-      episode: hold.episode,
-      occurred_at: formatIso8601(at),
-      evidence: hold.evidence,
-    },
-  };
-}
-
-function countByReason(written: readonly WrittenHold[]): Record<string, number> {
+/** Holds that are new, by reason. */
+export function countByReason(written: readonly WrittenHold[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const hold of written) if (hold.isNew) counts[hold.reason] = (counts[hold.reason] ?? 0) + 1;
   return counts;

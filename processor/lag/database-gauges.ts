@@ -4,6 +4,7 @@ import type { Database } from '../../platform/database/database.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
 import type { ProcessorHealth } from '../health.ts';
 import { type GaugeSample, readGauges } from '../sql/gauges.ts';
+import { registerOrderGauges } from './order-gauges.ts';
 
 export interface GaugeSources {
   database: Database;
@@ -15,9 +16,24 @@ export interface GaugeSources {
 
 /** Gauges that are asked for at each scrape: of the database, and of what this instance has seen. */
 export function registerGauges({ database, registry, logger, health, clock }: GaugeSources): void {
+  registerOrderGauges({ database, registry, logger });
   const registers = [registry];
-  const gauge = (name: string, help: string, labelNames: string[] = []) =>
-    new Gauge({ name, help, labelNames, registers });
+  let reading: Promise<void> | null = null;
+  const read = async () => {
+    try {
+      const samples = await readGauges(database);
+      for (const family of [alerts, depth]) family.reset();
+      for (const sample of samples) byName[sample.name](sample);
+    } catch (error) {
+      // A scrape must not fail because the database is away: readiness says so, and the other metrics matter then.
+      logger.debug({ err: error }, 'gauges of the database not read');
+    } finally {
+      reading = null;
+    }
+  };
+  // A scrape collects all gauges at once, asks once for all of them, and shows none before the answer.
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames, registers, collect: () => (reading ??= read()) });
 
   const byName: Record<GaugeSample['name'], (sample: GaugeSample) => void> = {
     alerts: ({ label, second, value }) => alerts.set({ kind: label, status: second }, value),
@@ -37,22 +53,7 @@ export function registerGauges({ database, registry, logger, health, clock }: Ga
     'Time since a continuous aggregate was last refreshed by its policy; -1: never.',
     ['aggregate'],
   );
-  const alerts: Gauge = new Gauge({
-    name: 'holdfast_alerts',
-    help: 'Unresolved alerts.',
-    labelNames: ['kind', 'status'],
-    registers,
-    async collect() {
-      try {
-        const samples = await readGauges(database);
-        for (const family of [alerts, depth]) family.reset();
-        for (const sample of samples) byName[sample.name](sample);
-      } catch (error) {
-        // A scrape must not fail because the database is away: readiness says so, and the other metrics matter then.
-        logger.debug({ err: error }, 'gauges of the database not read');
-      }
-    },
-  });
+  const alerts = gauge('holdfast_alerts', 'Unresolved alerts.', ['kind', 'status']);
   new Gauge({
     name: 'holdfast_watermark_age_seconds',
     help: 'Time since the latest event time that this instance has committed; -1 before the first.',

@@ -1,7 +1,10 @@
 import type { Producer, TopicMessages } from 'kafkajs';
 import type { Topic } from '../../platform/config/variables.ts';
+import { inTransaction } from '../../platform/database/transaction.ts';
 import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
+import { RETRY_HEADER, retryActionOf } from '../commands/retry-header.ts';
+import { failSending } from '../commands/retry-record.ts';
 import type { ProcessorContext } from '../context.ts';
 import {
   buryMessage,
@@ -81,7 +84,7 @@ export class KafkaRelay {
         { outboxId: message.outboxId, topic: message.topic, reason },
         'Kafka refuses this message',
       );
-      await buryMessage(database, message.outboxId, reason);
+      await this.giveUp(message, reason);
     }
     const sent = messages.filter((message) => !refused.has(message));
     await deleteMessages(
@@ -90,6 +93,17 @@ export class KafkaRelay {
     );
     for (const { topic } of sent) metrics.outboxPublished.inc({ topic });
     return messages.length;
+  }
+
+  /** The message stays where it is; if somebody waits for it, they are told. */
+  private async giveUp(message: PendingMessage, reason: string): Promise<void> {
+    const { database, clock } = this.context;
+    await inTransaction(database, async (connection) => {
+      await buryMessage(connection, message.outboxId, reason);
+      // A dead letter has the headers of its original, which may have been sent again before.
+      const actionId = message.topic === 'dead-letters' ? null : sentFor(message);
+      if (actionId !== null) await failSending(connection, actionId, reason, clock.now());
+    });
   }
 
   /** One request for all; when the broker refuses it for good, one for each, to find which it means. */
@@ -140,6 +154,13 @@ export function decodeHeaders(headers: PendingMessage['headers']): Record<string
   }
   if (nulls.length > 0) decoded.push([NULL_HEADERS, Buffer.from(JSON.stringify(Object.fromEntries(nulls)))]);
   return Object.fromEntries(decoded);
+}
+
+/** The action for which a rejected record is sent again; null for every other message. */
+function sentFor({ headers }: PendingMessage): string | null {
+  const header = headers[RETRY_HEADER];
+  if (typeof header !== 'string') return null;
+  return retryActionOf({ [RETRY_HEADER]: Buffer.from(header, 'base64') });
 }
 
 function isRefusal(error: unknown): boolean {

@@ -1,5 +1,6 @@
 import type { NewAlert } from '../../domain/alerts/alert.ts';
 import type { Queryable } from '../../platform/database/database.ts';
+import { activeTraceparent } from '../../platform/tracing/with-span.ts';
 import { micros } from './micros.ts';
 
 /**
@@ -17,19 +18,21 @@ export async function insertAlerts(db: Queryable, alerts: readonly NewAlert[]): 
     a.orderId,
     a.holdId,
     a.logId,
+    a.groupKey,
   ]);
   await db.query({
     name: 'insert_alerts',
     text: `WITH raised AS (
-             INSERT INTO alerts (dedup_key, kind, severity, subject, evidence, opened_at, status_since, order_id, hold_id, log_id)
+             INSERT INTO alerts (dedup_key, kind, severity, subject, evidence, opened_at, status_since, order_id, hold_id, log_id,
+                                 group_key, traceparent)
              SELECT e->>0, e->>1, e->>2, e->>3, e->4, ${micros('e->5')}, ${micros('e->5')}, e->>6,
-                    (e->>7)::bigint, (e->>8)::bigint
+                    (e->>7)::bigint, (e->>8)::bigint, e->>9, $2
              FROM jsonb_array_elements($1::jsonb) AS e
              ORDER BY 1
              ON CONFLICT (dedup_key) DO NOTHING
              RETURNING alert_id
            )
            INSERT INTO slack_alert_log (alert_id) SELECT alert_id FROM raised`,
-    values: [JSON.stringify(rows)],
+    values: [JSON.stringify(rows), activeTraceparent()],
   });
 }

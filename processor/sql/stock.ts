@@ -87,8 +87,8 @@ export async function writeReservations(db: Queryable, reservations: readonly Re
            SELECT e->>0, e->>1, (e->2)::integer, e->>3, (e->4)::integer, e->>5, ${micros('e->6')}
            FROM jsonb_array_elements($1::jsonb) AS e
            ON CONFLICT (order_id) DO UPDATE SET
-             outcome = excluded.outcome, available_seen = excluded.available_seen, state = excluded.state,
-             due_at = excluded.due_at`,
+             product_id = excluded.product_id, quantity = excluded.quantity, outcome = excluded.outcome,
+             available_seen = excluded.available_seen, state = excluded.state, due_at = excluded.due_at`,
     values: [
       JSON.stringify(
         reservations.map((r) => [

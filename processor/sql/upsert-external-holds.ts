@@ -11,7 +11,8 @@ export interface WrittenExternalHold extends WrittenHold {
 
 /**
  * Writes the episodes that inbound events opened and closed. An episode that an operator closed stays as the operator
- * left it; one that an operator has only acknowledged is still the outside system's to close.
+ * left it; one that an operator has only acknowledged is still the outside system's to close. The operator of a closed
+ * hold is who closed it: none, when that was the outside system.
  *
  * @returns those that are new or changed
  */
@@ -37,7 +38,8 @@ export async function upsertExternalHolds(
            ORDER BY 1, 3
            ON CONFLICT (order_id, reason_code, episode) DO UPDATE
              SET opened_at = excluded.opened_at, closed_at = excluded.closed_at, evidence = excluded.evidence,
-                 status = excluded.status, ops_status = CASE WHEN excluded.status = 'OPEN' THEN holds.ops_status ELSE 'RESOLVED' END
+                 status = excluded.status, ops_status = CASE WHEN excluded.status = 'OPEN' THEN holds.ops_status ELSE 'RESOLVED' END,
+                 ops_operator = CASE WHEN excluded.status = 'OPEN' THEN holds.ops_operator END
              WHERE (holds.status = 'OPEN' OR holds.ops_operator IS NULL)
                AND (holds.opened_at, holds.closed_at, holds.evidence)
                    IS DISTINCT FROM (excluded.opened_at, excluded.closed_at, excluded.evidence)

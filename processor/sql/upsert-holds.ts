@@ -3,10 +3,12 @@ import type { Micros } from '../../domain/time/micros.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { micros } from './micros.ts';
 
-/** What a rule asks for. Rules write episode 1 only. */
+/** What a rule asks for. */
 export interface HoldRequest {
   orderId: string;
   reason: HoldReason;
+  /** 1 unless told: what a rule finds in the data it finds again and again, and a decision on it must stick. */
+  episode?: number;
   openedAt: Micros;
   evidence: Readonly<Record<string, unknown>>;
 }
@@ -59,7 +61,7 @@ export async function upsertHolds(db: Queryable, requests: readonly HoldRequest[
   const { rows } = await db.query<HoldRow>({
     name: 'upsert_holds',
     text: `INSERT INTO holds (order_id, reason_code, episode, opened_at, evidence)
-           SELECT e->>0, e->>1, 1, ${micros('e->2')}, e->3 FROM jsonb_array_elements($1::jsonb) AS e
+           SELECT e->>0, e->>1, (e->4)::integer, ${micros('e->2')}, e->3 FROM jsonb_array_elements($1::jsonb) AS e
            ORDER BY 1, 2
            ON CONFLICT (order_id, reason_code, episode) DO UPDATE
              SET opened_at = excluded.opened_at, evidence = excluded.evidence
@@ -68,7 +70,9 @@ export async function upsertHolds(db: Queryable, requests: readonly HoldRequest[
                     AND ${trigger('excluded')} <= ${trigger('holds')}
                     AND excluded.evidence IS DISTINCT FROM holds.evidence)
            RETURNING ${HOLD_COLUMNS}`,
-    values: [JSON.stringify(requests.map((r) => [r.orderId, r.reason, r.openedAt, r.evidence]))],
+    values: [
+      JSON.stringify(requests.map((r) => [r.orderId, r.reason, r.openedAt, r.evidence, r.episode ?? 1])),
+    ],
   });
   return rows.map(writtenHold);
 }

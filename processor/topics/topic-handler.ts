@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { DecodedRecord } from '../../domain/records/decode-record.ts';
+import type { DecodedMessage } from '../../domain/records/decode-record.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Topic } from '../../platform/config/variables.ts';
 import type { Connection } from '../../platform/database/database.ts';
@@ -41,8 +41,12 @@ export interface StoreCounts {
  */
 export interface TopicHandler<Event> {
   topic: Topic;
+  /** Messages of Holdfast itself: they leave no raw rows and take no part in latency and watermark. */
+  internal?: true;
+  /** Most records for one transaction, where that has to be fewer than HOLDFAST_BATCH_SIZE. */
+  mostRecords?: number;
   /** Pure. Never throws for bad input. */
-  decode(value: Buffer | null, now: Micros): DecodedRecord<Event>;
+  decode(value: Buffer | null, now: Micros): DecodedMessage<Event>;
   /** When it happened, in the data's own time. */
   occurredAt(event: Event): Micros;
   /** When the producer sent it, if it says so. */

@@ -22,6 +22,12 @@ test('a restarted processor counts from zero and never shows a negative rate', (
   expect(meter.read(exposition(40), 2000).recordsPerSecond).toBe(30);
 });
 
+test('what the processor tells itself is no traffic', () => {
+  const own = ['holds', 'actions'].map((topic) => exposition(500, 9).replaceAll('"orders"', `"${topic}"`));
+  const traffic = new TrafficMeter().read([exposition(40, 2), ...own].join('\n'), 0);
+  expect([traffic.consumed, traffic.lag]).toEqual([40, 4]);
+});
+
 test('before the processor knows its lag there is none to show', () => {
   expect(new TrafficMeter().read('holdfast_records_consumed_total 1', 0)).toMatchObject({ lag: undefined });
 });

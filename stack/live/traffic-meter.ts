@@ -5,6 +5,9 @@ const rateWindowMs = 10_000;
 const latencyWindowMs = 60_000;
 const historyLength = 60;
 
+/** What the processor tells itself is no traffic. */
+const OWN_TOPICS: ReadonlySet<string> = new Set(['holds', 'actions']);
+
 type Reading = { readonly at: number; readonly consumed: number; readonly latency: Buckets };
 
 /** Turns successive readings of the processor's /metrics into what the live view shows. */
@@ -14,7 +17,7 @@ export class TrafficMeter {
 
   /** Takes a reading: the exposition text, and its time in milliseconds of a monotonic clock. */
   read(text: string, at: number): Traffic {
-    const samples = parseSamples(text);
+    const samples = parseSamples(text).filter(({ labels }) => !OWN_TOPICS.has(labels.topic ?? ''));
     const consumed = total(samples, 'holdfast_records_consumed_total') ?? 0;
     const latency = buckets(samples, 'holdfast_end_to_end_latency_seconds');
     const last = this.#readings.at(-1);

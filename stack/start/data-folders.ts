@@ -9,6 +9,12 @@ export type DataFolders = {
   readonly timescale: string;
   readonly kafka: string;
   readonly logs: string;
+  /** What the Slack stand-in remembers. */
+  readonly slackJournal: string;
+  /** Configuration and data of those that are started beside ours. */
+  readonly prometheus: string;
+  readonly alertmanager: string;
+  readonly grafana: string;
 };
 
 /** Where the embedded stack keeps its data; a relative HOLDFAST_DATA_DIR counts from the repository's folder. */
@@ -19,6 +25,10 @@ export function dataFolders(dataDir: string): DataFolders {
     timescale: join(root, 'timescale'),
     kafka: join(root, 'kafka', 'data'),
     logs: join(root, 'logs'),
+    slackJournal: join(root, 'slack-standin.jsonl'),
+    prometheus: join(root, 'prometheus'),
+    alertmanager: join(root, 'alertmanager'),
+    grafana: join(root, 'grafana'),
   };
 }
 

@@ -1,12 +1,15 @@
 import type { Config } from '../../platform/config/load.ts';
 import type { Link } from '../live/state.ts';
 import { type DataFolders, shortPath } from './data-folders.ts';
-import { httpBase } from './programs.ts';
+import { httpBase } from './http-base.ts';
 
 /** The addresses people need; `:id` stands for an order. */
-export function stackLinks(config: Config, folders: DataFolders): Link[] {
+export function stackLinks(config: Config, folders: DataFolders, observers: readonly Link[]): Link[] {
   const processor = httpBase(config, config.ports.processor);
+  const slack = { label: 'slack', url: httpBase(config, config.ports.slackStandin) };
   return [
+    ...(config.slack === null ? [slack] : []),
+    ...observers,
     { label: 'database', url: withoutPassword(config.database.url) },
     { label: 'kafka', url: config.kafka.brokers.join(',') },
     { label: 'metrics', url: `${processor}/metrics` },

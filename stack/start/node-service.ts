@@ -8,28 +8,39 @@ import type { Service } from './supervise.ts';
 const pollMs = 100;
 const readyTimeoutMs = 60_000;
 
-export type NodeProgram = {
+type Program = {
   readonly name: string;
-  /** Relative to the repository's folder. */
-  readonly script: string;
   readonly args?: readonly string[];
   /** Answers 200 when the program serves; without one it serves as soon as it runs. */
   readonly readyUrl?: string;
   readonly mayFinish?: boolean;
+  /** Beside the environment of all. */
+  readonly env?: Readonly<Record<string, string>>;
   /** How long it may take from SIGTERM to its end before it is killed. */
   readonly graceMs: number;
 };
 
+/** `script` is relative to the repository's folder. */
+export type NodeProgram = Program & { readonly script: string };
+
+export type BinaryProgram = Program & { readonly command: string };
+
 /** One of our own programs as a service: its output goes to its log file. */
 export function nodeService(program: NodeProgram, env: NodeJS.ProcessEnv, log: LogFile): Service {
-  const { name, script, args = [], readyUrl, graceMs } = program;
+  const args = ['--import', 'tsx', program.script, ...(program.args ?? [])];
+  return binaryService({ ...program, command: process.execPath, args }, env, log);
+}
+
+/** Any program as a service: its output goes to its log file. */
+export function binaryService(program: BinaryProgram, env: NodeJS.ProcessEnv, log: LogFile): Service {
+  const { name, command, args = [], readyUrl, graceMs } = program;
   return {
     name,
     ...(program.mayFinish === undefined ? {} : { mayFinish: program.mayFinish }),
     launch: async (signal) => {
-      const child = spawnGuarded(process.execPath, ['--import', 'tsx', script, ...args], {
+      const child = spawnGuarded(command, args, {
         cwd: projectRoot,
-        env,
+        env: { ...env, ...program.env },
         onLine: log.write,
       });
       try {
@@ -50,7 +61,7 @@ export function nodeService(program: NodeProgram, env: NodeJS.ProcessEnv, log: L
 
 async function untilReady(
   child: GuardedProcess,
-  { name }: NodeProgram,
+  { name }: Program,
   url: string,
   signal: AbortSignal,
   logPath: string,

@@ -18,7 +18,8 @@ const usageError = 64; // EX_USAGE of sysexits.h
 export const help = `npm start -- [options]
 
 Starts Holdfast on this machine: TimescaleDB and Kafka (embedded, unless DATABASE_URL and KAFKA_BROKERS name your own),
-the processor, and a simulator that sends orders into the embedded Kafka. Ctrl-C stops everything.
+the processor, the alertbot with a stand-in for Slack to look at in a browser (unless SLACK_BOT_TOKEN names your own
+workspace's app), and a simulator that sends orders into the embedded Kafka. Ctrl-C stops everything.
 
   --rate N         records a second that the simulator sends (20)
   --no-simulator   send nothing

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../../platform/config/load.ts';
-import { projectRoot } from '../install/paths.mjs';
+import { httpBase } from './http-base.ts';
 import type { NodeProgram } from './node-service.ts';
 import type { Options } from './options.ts';
 import type { PortUse } from './ports.ts';
+import { slackStandinSettings } from './slack-settings.ts';
 
 /** A program that is started once database and broker serve. */
 export type PlannedProgram = NodeProgram & {
@@ -13,9 +12,18 @@ export type PlannedProgram = NodeProgram & {
   readonly port?: PortUse;
 };
 
+/** What our programs and the ones that watch them have to agree on. */
+export type SharedSettings = {
+  /** Bearer token of Alertmanager's notifications. */
+  readonly alertmanagerToken: string;
+  /** Null: no Grafana is known of. */
+  readonly grafanaUrl: string | null;
+};
+
 /** Our own programs in the order they are started; stopped in the reverse one. */
-export function plannedPrograms(config: Config, options: Options): PlannedProgram[] {
-  const { processor, alertbot } = config.ports;
+export function plannedPrograms(config: Config, options: Options, shared: SharedSettings): PlannedProgram[] {
+  const { processor, alertbot, slackStandin } = config.ports;
+  const slack = config.slack === null ? slackStandinSettings(config) : {};
   const programs: PlannedProgram[] = [
     {
       name: 'processor',
@@ -26,12 +34,26 @@ export function plannedPrograms(config: Config, options: Options): PlannedProgra
       graceMs: 2_500,
     },
     {
+      name: 'slack-standin',
+      title: 'Slack stand-in',
+      script: 'stack/slack/main.ts',
+      readyUrl: `${httpBase(config, slackStandin)}/healthz`,
+      port: { port: slackStandin, purpose: 'Slack stand-in', variable: 'SLACK_STANDIN_PORT' },
+      graceMs: 500,
+      env: slack,
+    },
+    {
       name: 'alertbot',
       title: 'Alertbot',
       script: 'alertbot/main.ts',
       readyUrl: `${httpBase(config, alertbot)}/readyz`,
       port: { port: alertbot, purpose: 'alertbot', variable: 'ALERTBOT_PORT' },
-      graceMs: 1_000,
+      graceMs: 1_500,
+      env: {
+        ...slack,
+        ALERTMANAGER_WEBHOOK_TOKEN: shared.alertmanagerToken,
+        ...(shared.grafanaUrl === null ? {} : { HOLDFAST_GRAFANA_URL: shared.grafanaUrl }),
+      },
     },
     {
       name: 'simulator',
@@ -42,19 +64,13 @@ export function plannedPrograms(config: Config, options: Options): PlannedProgra
       graceMs: 1_000,
     },
   ];
-  return programs.filter(({ name, script }) => {
-    if (name === 'simulator' && !simulates(config, options)) return false;
-    return existsSync(join(projectRoot, script));
+  return programs.filter(({ name }) => {
+    if (name === 'simulator') return simulates(config, options);
+    return name !== 'slack-standin' || config.slack === null;
   });
 }
 
 /** Nobody wants made-up orders in a cluster of their own unless they say so. */
 function simulates(config: Config, options: Options): boolean {
   return options.simulate ?? config.kafka.embedded;
-}
-
-/** Where a program's HTTP server is reached from this machine. */
-export function httpBase(config: Config, port: number): string {
-  const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Config } from '../../platform/config/load.ts';
@@ -6,6 +7,7 @@ import { runUntilSignal } from '../../platform/lifecycle/run-until-signal.ts';
 import { Journal } from '../live/journal.ts';
 import { openView, summary } from '../live/view.ts';
 import { claimDataFolder, dataFolders, shortPath } from './data-folders.ts';
+import { findObservers } from './observers.ts';
 import type { Options } from './options.ts';
 import { endWithParent } from './parent-watch.ts';
 import { requireFreePorts } from './ports.ts';
@@ -23,8 +25,12 @@ const stopDeadlineMs = 9_500;
  */
 export async function runStack(config: Config, options: Options, env: NodeJS.ProcessEnv): Promise<never> {
   const folders = dataFolders(config.dataDir);
-  const programs = plannedPrograms(config, options);
   process.once('exit', claimDataFolder(folders.root));
+  const observers = await findObservers(config, folders, env);
+  const alertmanagerToken = config.alertmanagerToken ?? randomBytes(16).toString('hex');
+  const grafanaUrl =
+    config.grafanaUrl ?? observers.started.find(({ name }) => name === 'grafana')?.url ?? null;
+  const programs = plannedPrograms(config, options, { alertmanagerToken, grafanaUrl });
   await requireFreePorts(portUses(config, programs));
   if (options.reset) resetData(folders, console.log);
 
@@ -32,7 +38,7 @@ export async function runStack(config: Config, options: Options, env: NodeJS.Pro
     { name: 'start' },
     pino.destination({ dest: join(folders.logs, 'start.log'), mkdir: true }),
   );
-  const journal = new Journal(stepNames(config, programs));
+  const journal = new Journal(stepNames(config, programs, observers.started));
   const releasers = new Releasers(logger);
   const aborting = new AbortController();
   const view = openView(journal, {
@@ -46,6 +52,8 @@ export async function runStack(config: Config, options: Options, env: NodeJS.Pro
     env,
     folders,
     programs,
+    observers,
+    alertmanagerToken,
     journal,
     releasers,
     signal: aborting.signal,

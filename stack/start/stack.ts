@@ -5,11 +5,14 @@ import type { Journal } from '../live/journal.ts';
 import { startSampler } from '../live/sampler.ts';
 import { type DataFolders, shortPath } from './data-folders.ts';
 import { kafkaService, timescaleService } from './embedded-services.ts';
+import { httpBase } from './http-base.ts';
 import { stackLinks } from './links.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import { nodeService } from './node-service.ts';
+import type { Observer, Observers } from './observers.ts';
 import type { PortUse } from './ports.ts';
-import { httpBase, type PlannedProgram } from './programs.ts';
+import type { PlannedProgram } from './programs.ts';
+import { startObservers } from './start-observers.ts';
 import { type Service, type Supervised, supervise } from './supervise.ts';
 
 export type StackContext = {
@@ -17,6 +20,9 @@ export type StackContext = {
   readonly env: NodeJS.ProcessEnv;
   readonly folders: DataFolders;
   readonly programs: readonly PlannedProgram[];
+  readonly observers: Observers;
+  /** Bearer token that Alertmanager shows. */
+  readonly alertmanagerToken: string;
   readonly journal: Journal;
   readonly releasers: Releasers;
   /** Aborts a start: what is being acquired is given back, nothing more is started. */
@@ -34,13 +40,18 @@ const migrations = 'Database schema';
 const scheduler = 'Scheduler';
 
 /** Names of the start-up steps, in the order they are shown. */
-export function stepNames(config: Config, programs: readonly PlannedProgram[]): string[] {
+export function stepNames(
+  config: Config,
+  programs: readonly PlannedProgram[],
+  observers: readonly Observer[],
+): string[] {
   return [
     ...(config.database.embedded ? ['TimescaleDB'] : []),
     ...(config.kafka.embedded ? ['Kafka'] : []),
     migrations,
     ...(config.database.embedded ? [scheduler] : []),
     ...programs.map(({ title }) => title),
+    ...observers.map(({ title }) => title),
   ];
 }
 
@@ -95,11 +106,16 @@ async function bringUp(context: StackContext, supervised: Supervised[]): Promise
     prepareDatabase(context, database, logFor('scheduler')),
   ]);
 
+  const watching = await startObservers(context, logFor, start);
   for (const program of programs) {
     const handle = start(nodeService(program, env, logFor(program.name)));
     releasers.push(program.name, handle.stop);
     await journal.step(program.title, () => handle.ready);
   }
+
+  const watched = await watching.ready;
+  // Their end begins with everybody's, and is waited for before the databases stop.
+  releasers.push('the end of the observers', watching.stop);
 
   signal.throwIfAborted();
   const sampler = startSampler(journal.state, {
@@ -107,7 +123,7 @@ async function bringUp(context: StackContext, supervised: Supervised[]): Promise
     metricsUrl: `${httpBase(config, config.ports.processor)}/metrics`,
   });
   releasers.push('live view', () => within(300, sampler.stop()));
-  journal.ready(stackLinks(config, folders));
+  journal.ready(stackLinks(config, folders, watched));
 }
 
 /** Waits for a stop, but not for the statement it may be waiting for: the database ends that when it stops. */

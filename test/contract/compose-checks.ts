@@ -82,6 +82,9 @@ export function interpolate(text: string, variables: Record<string, string>): st
   );
 }
 
+/** Docker's own, on every machine that runs containers. */
+const DOCKER_SOCKET = '/var/run/docker.sock';
+
 const isOwn = (service: Service): boolean => service.build !== undefined;
 const isOneShot = (service: Service): boolean => service.restart === 'no';
 const dockerfileLines = (files: Files, instruction: string): string[] =>
@@ -163,7 +166,7 @@ function mounts(files: Files): string[] {
   const problems: string[] = [];
   for (const [name, service] of services(files)) {
     for (const { source, target, mode } of bindMounts(service)) {
-      if (!existsSync(path.join(files.root, source)))
+      if (source !== DOCKER_SOCKET && !existsSync(path.join(files.root, source)))
         problems.push(`${name} mounts ${source}, which does not exist`);
       if (mode !== 'ro') problems.push(`${name} can write to ${source}`);
       if (target.replace(/\/$/, '') === '/docker-entrypoint-initdb.d')

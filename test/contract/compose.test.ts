@@ -302,24 +302,3 @@ describe.skipIf(!onPath('promtool'))('prometheus.yml (needs promtool)', () => {
     expect(run('promtool', ['check', 'config', broken]).status).not.toBe(0);
   });
 });
-
-describe.skipIf(!onPath('amtool'))('alertmanager.yml (needs amtool)', () => {
-  it('is accepted and sends every alert to alertbot', () => {
-    expect(run('amtool', ['check-config', 'prometheus/alertmanager.yml']).status).toBe(0);
-    for (const labels of [['alertname=Watchdog'], ['alertname=ProcessorDown', 'severity=critical']]) {
-      const routed = run('amtool', [
-        'config',
-        'routes',
-        'test',
-        '--config.file=prometheus/alertmanager.yml',
-        ...labels,
-      ]);
-      expect(routed.stdout.trim()).toBe('alertbot');
-    }
-  });
-
-  it('is refused when broken', () => {
-    const text = replaced(read('prometheus/alertmanager.yml'), 'receiver: alertbot', 'receiver: nobody');
-    expect(run('amtool', ['check-config', scratchFile('alertmanager.yml', text)]).status).not.toBe(0);
-  });
-});

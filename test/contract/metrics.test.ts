@@ -23,18 +23,29 @@ const PROMISED: readonly (readonly [name: string, type: string, labels: readonly
   ['holdfast_consumer_rebalances_total', 'counter', []],
   ['holdfast_partition_stopped', 'gauge', ['partition', 'topic']],
   ['holdfast_consumer_lag', 'gauge', ['partition', 'topic']],
+  ['holdfast_consumer_lag_seconds', 'gauge', ['partition', 'topic']],
+  ['holdfast_topic_end_offset', 'gauge', ['partition', 'topic']],
   ['holdfast_watermark_age_seconds', 'gauge', []],
   ['holdfast_outbox_published_total', 'counter', ['topic']],
   ['holdfast_outbox_failures_total', 'counter', ['topic']],
   ['holdfast_outbox_depth', 'gauge', ['outbox', 'state']],
   ['holdfast_outbox_oldest_seconds', 'gauge', ['outbox']],
   ['holdfast_alerts', 'gauge', ['kind', 'status']],
+  ['holdfast_alerts_oldest_seconds', 'gauge', ['kind']],
+  ['holdfast_orders', 'gauge', ['state']],
+  ['holdfast_recent_orders', 'gauge', []],
+  ['holdfast_recent_holds', 'gauge', []],
   ['holdfast_aggregate_refresh_age_seconds', 'gauge', ['aggregate']],
+  ['holdfast_errors_total', 'counter', ['code']],
   ['holdfast_database_connections', 'gauge', ['state']],
 ];
 
 /** They are there only once something has happened that does not happen here. */
-const SILENT = new Set(['holdfast_batch_retries_total', 'holdfast_outbox_failures_total']);
+const SILENT = new Set([
+  'holdfast_batch_retries_total',
+  'holdfast_outbox_failures_total',
+  'holdfast_errors_total',
+]);
 
 const ORDERS = 30;
 let text: string;
@@ -81,7 +92,7 @@ beforeAll(async () => {
     text = await (await fetch(`${http}/metrics`)).text();
     families = parseExposition(text);
     return (
-      value('holdfast_records_consumed_total') === all.length &&
+      value('holdfast_records_consumed_total', { topic: 'orders' }) === all.length &&
       value('holdfast_consumer_lag') === 0 &&
       value('holdfast_outbox_published_total', { topic: 'dead-letters' }) === 2 &&
       value('holdfast_outbox_depth', { outbox: 'kafka' }) === 0
@@ -133,11 +144,19 @@ describe('what was counted', () => {
     expect(value('holdfast_records_duplicate_total')).toBe(1);
     expect(value('holdfast_holds_opened_total', { reason: 'FUL-VALID' })).toBe(ORDERS / 3);
     expect(value('holdfast_end_to_end_latency_seconds_count')).toBe(ORDERS + 1);
-    expect(value('holdfast_batch_records_sum')).toBe(ORDERS + 3);
+    expect(value('holdfast_batch_records_sum', { topic: 'orders' })).toBe(ORDERS + 3);
     expect(value('holdfast_consumer_lag')).toBe(0);
+    expect(value('holdfast_consumer_lag_seconds')).toBe(0);
+    expect(value('holdfast_topic_end_offset', { topic: 'orders' })).toBe(ORDERS + 3);
     expect(value('holdfast_partition_stopped')).toBe(0);
     expect(value('holdfast_outbox_published_total', { topic: 'dead-letters' })).toBe(2);
     expect(value('holdfast_alerts', { kind: 'EVENT', status: 'OPEN' })).toBe(2);
+    expect(value('holdfast_alerts_oldest_seconds', { kind: 'EVENT' })).toBeGreaterThanOrEqual(0);
+    expect(value('holdfast_orders', { state: 'backlog' })).toBe(ORDERS);
+    expect(value('holdfast_orders', { state: 'held' })).toBe(ORDERS);
+    expect(value('holdfast_orders', { state: 'late' })).toBe(0);
+    expect(value('holdfast_recent_orders')).toBe(ORDERS);
+    expect(value('holdfast_recent_holds')).toBe(value('holdfast_holds_opened_total'));
     expect(value('holdfast_watermark_age_seconds')).toBeGreaterThanOrEqual(60);
   });
 

@@ -150,6 +150,7 @@ describe('metrics_window', () => {
   test('counts alerts that were there before the first event', async () => {
     await raiseAlert(database, {
       dedupKey: 'position/orders/0',
+      groupKey: 'PIPELINE/test',
       kind: 'PIPELINE',
       severity: 'critical',
       subject: 'orders partition 0 stopped',

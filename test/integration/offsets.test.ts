@@ -66,7 +66,9 @@ async function rows(table: string): Promise<number> {
 
 async function metric(name: string): Promise<number> {
   const text = await (await fetch(`${processor.url}/metrics`)).text();
-  const values = text.split('\n').filter((line) => line.startsWith(`${name}{`));
+  const values = text
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}{`) && !/topic="(holds|actions)"/.test(line));
   return values.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 

@@ -98,7 +98,7 @@ afterAll(async () => {
 
 async function isProcessed(): Promise<boolean> {
   const { rows } = await pool.query<{ done: string }>(
-    'SELECT sum(next_offset) AS done FROM consumer_offsets',
+    `SELECT sum(next_offset) AS done FROM consumer_offsets WHERE topic = 'orders'`,
   );
   return Number(rows[0]?.done ?? 0) === sent.length;
 }
@@ -127,7 +127,7 @@ const base64 = (bytes: Buffer | null): string | null => bytes?.toString('base64'
 
 test('every partition is read to its end', async () => {
   const { rows } = await pool.query<{ partition: number; next_offset: string }>(
-    'SELECT partition, next_offset FROM consumer_offsets ORDER BY partition',
+    `SELECT partition, next_offset FROM consumer_offsets WHERE topic = 'orders' ORDER BY partition`,
   );
   expect(rows.map((row) => [row.partition, Number(row.next_offset)])).toEqual(
     [0, 1, 2].map((partition) => [partition, sent.filter((one) => one.partition === partition).length]),

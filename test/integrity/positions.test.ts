@@ -31,7 +31,9 @@ async function preparedRun(): Promise<ProcessingRun> {
 }
 
 async function positionsOf({ pool }: ProcessingRun): Promise<number[]> {
-  const { rows } = await pool.query('SELECT next_offset::integer FROM consumer_offsets ORDER BY partition');
+  const { rows } = await pool.query(
+    `SELECT next_offset::integer FROM consumer_offsets WHERE topic = 'orders' ORDER BY partition`,
+  );
   return rows.map((row) => row.next_offset);
 }
 
@@ -54,7 +56,7 @@ async function pipelineAlerts({ pool }: ProcessingRun) {
 async function moveTo({ pool }: ProcessingRun, partition: number, nextOffset: number, newEpoch = false) {
   await pool.query(
     `UPDATE consumer_offsets SET next_offset = $2, last_kafka_timestamp = NULL, epoch = epoch + $3
-     WHERE partition = $1`,
+     WHERE topic = 'orders' AND partition = $1`,
     [partition, nextOffset, newEpoch ? 1 : 0],
   );
 }
@@ -184,7 +186,7 @@ test(
     }
     const first = await startReadyProcessor(run.env);
     await untilPositions(run, [10, 10, 10], first);
-    await run.pool.query('UPDATE consumer_offsets SET next_offset = 99, epoch = 1');
+    await run.pool.query(`UPDATE consumer_offsets SET next_offset = 99, epoch = 1 WHERE topic = 'orders'`);
     await untilRed(first, ['partition 0', 'partition 1', 'partition 2']);
 
     const second = await startAnsweringProcessor(run);

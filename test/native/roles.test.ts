@@ -8,7 +8,9 @@ import { orderTimeline } from '../../processor/sql/order-timeline.ts';
 import { buryMessage, claimMessages, deleteMessages, releaseMessages } from '../../processor/sql/outbox.ts';
 import { raiseAlert } from '../../processor/sql/raise-alert.ts';
 import { freshDatabase, skipUnlessNative } from '../support/database.ts';
-import { stockProducts } from '../support/empty-tables.ts';
+import { emptyTables, stockProducts } from '../support/empty-tables.ts';
+import { heldOrder } from '../support/held-orders.ts';
+import { MemoryTopics } from '../support/memory-topics.ts';
 import { decide } from '../support/operator-decision.ts';
 import { created, MIDNIGHT, recordOf, said } from '../support/oracle/example.ts';
 import { ordersHandlerOf, processorDatabase } from '../support/orders-processor.ts';
@@ -26,7 +28,7 @@ let reader: pg.Pool;
 beforeAll(async () => {
   const database = await freshDatabase();
   if (!database.native) return;
-  owner = processorDatabase(database.url, 'owner');
+  owner = processorDatabase(database.url, 'owner', 1);
   const asWriter = encodeURIComponent('-c role=holdfast_writer');
   writer = processorDatabase(`${database.url}?options=${asWriter}`, 'writer');
   bot = database.pool({ options: '-c role=holdfast_bot' });
@@ -63,7 +65,23 @@ async function everyKindOfRecord(): Promise<void> {
   await new Instances(writer, ordersHandlerOf(), NOW).deliver({ instance: 0, partition: 0, records });
 }
 
-/** What each role may write, table by table; all may read all. */
+/** Relations with personal data, or with bytes of which nobody knows; Grafana reads views of them. */
+const CLOSED_TO_GRAFANA: ReadonlySet<string> = new Set([
+  'orders',
+  'orders_current',
+  'orders_raw',
+  'holds',
+  'alerts',
+  'arrivals',
+  'customers',
+  'pipeline_error_logs',
+  'kafka_outbox',
+]);
+
+const mayRead = (role: string, relation: string): boolean =>
+  role !== 'grafana_reader' || !CLOSED_TO_GRAFANA.has(relation);
+
+/** What each role may write, table by table; all may read all but what is closed to Grafana. */
 const MAY_WRITE: Record<string, Record<string, string>> = {
   holdfast_writer: {
     orders_raw: 'INSERT',
@@ -89,6 +107,9 @@ const MAY_WRITE: Record<string, Record<string, string>> = {
     customers: 'INSERT UPDATE',
     zip_coordinates: 'INSERT UPDATE',
     kafka_outbox: 'INSERT UPDATE DELETE',
+    error_fingerprints: 'INSERT UPDATE',
+    slack_refresh: 'INSERT',
+    slack_replies: 'INSERT',
   },
   holdfast_bot: {
     holds: 'INSERT UPDATE',
@@ -98,6 +119,12 @@ const MAY_WRITE: Record<string, Record<string, string>> = {
     state_deltas: 'INSERT',
     kafka_outbox: 'INSERT',
     slack_alert_log: 'INSERT UPDATE',
+    slack_messages: 'INSERT UPDATE DELETE',
+    error_fingerprints: 'INSERT UPDATE',
+    slack_refresh: 'INSERT DELETE',
+    slack_replies: 'INSERT UPDATE DELETE',
+    slack_follow_ups: 'INSERT UPDATE',
+    slack_requests: 'INSERT DELETE',
   },
   grafana_reader: {},
 };
@@ -126,7 +153,7 @@ describe('the roles', () => {
     const expected = rows.map(({ role, relation }) => ({
       role,
       relation,
-      rights: ['SELECT', MAY_WRITE[role]?.[relation]].filter(Boolean).join(' '),
+      rights: [mayRead(role, relation) && 'SELECT', MAY_WRITE[role]?.[relation]].filter(Boolean).join(' '),
     }));
     expect(found).toEqual(expected);
   });
@@ -157,6 +184,40 @@ describe('holdfast_writer', () => {
     });
   });
 
+  skipUnlessNative('follows decisions and does again what it is asked to', async () => {
+    const { url } = await freshDatabase();
+    const asOwner = processorDatabase(url, 'owner');
+    const asWriter = processorDatabase(
+      `${url}?options=${encodeURIComponent('-c role=holdfast_writer')}`,
+      'writer',
+    );
+    await stockProducts(asOwner, new Map([['p1', 3]]));
+    const topics = new MemoryTopics(asWriter);
+    await topics.send(
+      created('o1', 0, { shipping_address: '?' }),
+      created('o2', SECOND, { quantity: 9 }),
+      said('PAID', MINUTE, { order_id: 'o2' }),
+      'no object',
+    );
+    const { rows } = await asOwner.query<{ alert_id: number }>(
+      'SELECT alert_id FROM alerts ORDER BY alert_id',
+    );
+    const alerts = rows.map((row) => row.alert_id);
+    await topics.act({ action: 'RETRY', alerts });
+    const { alert_id: canceled } = await heldOrder(asWriter, 'o1', 'FUL-VALID');
+    await topics.act({ action: 'RESOLVE', alerts: [canceled], decision: 'cancel' });
+    await emptyTables(asOwner);
+    await stockProducts(asOwner, new Map([['p1', 3]]));
+    await new MemoryTopics(asWriter, {}, topics.logs).settle();
+    const { rows: holds } = await asOwner.query(
+      'SELECT order_id, status, ops_operator FROM holds ORDER BY order_id',
+    );
+    expect(holds).toMatchObject([
+      { order_id: 'o1', status: 'CANCELED', ops_operator: 'kim' },
+      { status: 'OPEN' },
+    ]);
+  });
+
   skipUnlessNative('runs the relay, the gauges, the API and the commands on positions', async () => {
     const [first, second, third] = await claimMessages(writer, 10, 1_000_000);
     await deleteMessages(writer, [first!.outboxId]);
@@ -166,6 +227,7 @@ describe('holdfast_writer', () => {
     expect((await orderTimeline(writer, 'fine'))?.events).toHaveLength(5);
     await raiseAlert(writer, {
       dedupKey: 'position/orders/0',
+      groupKey: 'PIPELINE/test',
       kind: 'PIPELINE',
       severity: 'critical',
       subject: 'orders partition 0 stopped',
@@ -253,34 +315,60 @@ describe('holdfast_bot', () => {
 });
 
 describe('grafana_reader', () => {
-  skipUnlessNative('reads every table, view, rollup and chunk, and writes none', async () => {
-    const { rows } = await owner.query<{ relation: string; kind: string }>(
-      `SELECT format('%I.%I', n.nspname, c.relname) AS relation, c.relkind::text AS kind
+  skipUnlessNative(
+    'reads every table, view, rollup and chunk but those with personal data, and writes none',
+    async () => {
+      const { rows } = await owner.query<{ relation: string; of: string; kind: string }>(
+        `SELECT format('%I.%I', n.nspname, c.relname) AS relation, c.relname AS of, c.relkind::text AS kind
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE c.relkind IN ('r', 'v', 'm', 'p') AND n.nspname = 'public'
        UNION ALL
-       SELECT format('%I.%I', chunk_schema, chunk_name), 'chunk' FROM timescaledb_information.chunks
+       SELECT format('%I.%I', chunk_schema, chunk_name), hypertable_name, 'chunk' FROM timescaledb_information.chunks
        WHERE hypertable_schema = 'public'
-       UNION ALL VALUES ('timescaledb_information.jobs', 'v'), ('timescaledb_information.job_stats', 'v')`,
-    );
-    expect(rows.filter(({ kind }) => kind === 'chunk').length).toBeGreaterThan(2);
-    for (const { relation, kind } of rows) {
-      await reader.query(`SELECT * FROM ${relation} LIMIT 1`);
-      if (kind === 'v') continue;
-      expect(await refusal(reader, `DELETE FROM ${relation}`), relation).toBe(DENIED);
-      expect(await refusal(reader, `INSERT INTO ${relation} DEFAULT VALUES`), relation).toBe(DENIED);
-    }
-    for (const text of ['CREATE TABLE mine (id integer)', `CALL set_retention(NULL)`, 'CALL run_job(1000)'])
-      expect(await refusal(reader, text), text).toBe(DENIED);
-  });
+       UNION ALL VALUES ('timescaledb_information.jobs', '', 'v'), ('timescaledb_information.job_stats', '', 'v')`,
+      );
+      expect(rows.filter(({ kind }) => kind === 'chunk').length).toBeGreaterThan(2);
+      for (const { relation, of, kind } of rows) {
+        const read = await refusal(reader, `SELECT * FROM ${relation} LIMIT 1`);
+        expect(read, relation).toBe(mayRead('grafana_reader', of) ? 'allowed' : DENIED);
+        if (kind === 'v') continue;
+        expect(await refusal(reader, `DELETE FROM ${relation}`), relation).toBe(DENIED);
+        expect(await refusal(reader, `INSERT INTO ${relation} DEFAULT VALUES`), relation).toBe(DENIED);
+      }
+      for (const text of ['CREATE TABLE mine (id integer)', `CALL set_retention(NULL)`, 'CALL run_job(1000)'])
+        expect(await refusal(reader, text), text).toBe(DENIED);
+    },
+  );
 
   skipUnlessNative('sees a day that nobody had written to before', async () => {
     const records = [recordOf(created('newest', 3 * 24 * HOUR), 100)];
     await new Instances(writer, ordersHandlerOf(), NOW).deliver({ instance: 0, partition: 3, records });
     const { rows } = await reader.query(
-      `SELECT (SELECT count(*)::integer FROM orders_current WHERE order_id = 'newest') AS orders,
+      `SELECT (SELECT count(*)::integer FROM orders_masked WHERE order_id = 'newest') AS orders,
               (SELECT count(*)::integer FROM events WHERE order_id = 'newest') AS events`,
     );
     expect(rows[0]).toEqual({ orders: 1, events: 1 });
   });
+
+  skipUnlessNative(
+    'sees personal data masked, unless it is made a member of personal_data_reader',
+    async () => {
+      const shown = `SELECT user_id, shipping_address FROM orders_masked WHERE order_id = 'fine'`;
+      const hidden = await reader.query(shown);
+      expect(hidden.rows[0]).toEqual({ user_id: '***', shipping_address: '12 ***' });
+      const evidence = `SELECT DISTINCT evidence->>'user_id' AS user_id FROM holds_masked WHERE reason_code = 'FUL-FRAUD-USER'`;
+      expect((await reader.query(evidence)).rows).toEqual([{ user_id: '***' }]);
+      await owner.query('BEGIN');
+      try {
+        await owner.query('GRANT personal_data_reader TO grafana_reader');
+        await owner.query('SET LOCAL ROLE grafana_reader');
+        expect((await owner.query(shown)).rows[0]).toEqual({
+          user_id: 'u3',
+          shipping_address: '12 Long Street',
+        });
+      } finally {
+        await owner.query('ROLLBACK');
+      }
+    },
+  );
 });

@@ -52,7 +52,8 @@ export async function installation(
   cleanUp: (undo: () => Promise<void>) => void = onTestFinished,
 ): Promise<Installation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'holdfast-npm-start-'));
-  const [database, kafka, controller, processor, alertbot] = await freePorts(5);
+  const [database, kafka, controller, processor, alertbot, slack, prometheus, alertmanager, grafana] =
+    await freePorts(9);
   const env: NodeJS.ProcessEnv = {
     ...withoutOurs(process.env),
     HOLDFAST_DATA_DIR: dataDir,
@@ -61,6 +62,10 @@ export async function installation(
     HOLDFAST_KAFKA_CONTROLLER_PORT: String(controller),
     PROCESSOR_PORT: String(processor),
     ALERTBOT_PORT: String(alertbot),
+    SLACK_STANDIN_PORT: String(slack),
+    PROMETHEUS_PORT: String(prometheus),
+    ALERTMANAGER_PORT: String(alertmanager),
+    GRAFANA_PORT: String(grafana),
   };
   const processes = () => (canListEnvironments ? processesWith('HOLDFAST_DATA_DIR', dataDir) : []);
   const started: ChildProcess[] = [];
@@ -90,7 +95,8 @@ export async function installation(
 
 /** Without the settings of whoever runs the tests. */
 function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const foreign = /^(HOLDFAST_|KAFKA_|SLACK_|DATABASE_URL$|npm_|NODE_ENV$|VITEST|TEST_)/;
+  const foreign =
+    /^(HOLDFAST_|KAFKA_|SLACK_|ALERTMANAGER_|GRAFANA_|DATABASE_URL$|npm_|NODE_ENV$|VITEST|TEST_)/;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.test(name)));
 }
 

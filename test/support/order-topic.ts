@@ -120,6 +120,7 @@ export async function orderTopic(options: OrderTopicOptions): Promise<OrderTopic
       KAFKA_GROUP_ID: `${prefix}${group}`,
       // What each group publishes is looked at apart.
       HOLDFAST_TOPIC_HOLDS: `${prefix}${group}-holds`,
+      HOLDFAST_TOPIC_ACTIONS: `${prefix}${group}-actions`,
       HOLDFAST_TOPIC_DEAD_LETTERS: `${prefix}${group}-dead-letters`,
       HOLDFAST_MAX_RECORD_BYTES: String(MAX_RECORD_BYTES),
       HOLDFAST_PARTITIONS: String(partitions),

@@ -33,9 +33,11 @@ export async function processingRun(
   return { topic, databaseUrl, pool, env: { ...topic.env(databaseUrl, group), ...settings } };
 }
 
-/** How many records of the topic are processed. */
+/** How many records of topic `orders` are processed. */
 export async function processedRecords({ pool }: ProcessingRun): Promise<number> {
-  const { rows } = await pool.query<{ sum: string | null }>('SELECT sum(next_offset) FROM consumer_offsets');
+  const { rows } = await pool.query<{ sum: string | null }>(
+    `SELECT sum(next_offset) FROM consumer_offsets WHERE topic = 'orders'`,
+  );
   return Number(rows[0]?.sum ?? 0);
 }
 

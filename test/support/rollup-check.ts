@@ -36,6 +36,35 @@ const FAMILIES = [
                                      count(*)::bigint AS records
                               FROM orders_raw GROUP BY 1, 2`,
   },
+  {
+    name: 'lead_times',
+    levels: ['1h', '1d'],
+    columns: 'leg, bin, orders',
+    raw: (bucket: string) => `SELECT ${bucket.replace('$', 'partition_at')} AS bucket, leg,
+                                     CASE WHEN ended <= begun THEN -32768
+                                          ELSE round(log(1.05, extract(epoch FROM ended - begun))) END::smallint AS bin,
+                                     count(*)::bigint AS orders
+                              FROM orders, LATERAL (VALUES
+                                ('created to paid', coalesce(created_event_at, first_event_at), paid_at),
+                                ('paid to picking', paid_at, picking_at),
+                                ('picking to packed', picking_at, packed_at),
+                                ('packed to shipped', packed_at, shipped_at),
+                                ('shipped to delivered', shipped_at, delivered_at),
+                                ('created to delivered', coalesce(created_event_at, first_event_at), delivered_at)
+                              ) AS legs (leg, begun, ended)
+                              WHERE begun IS NOT NULL AND ended IS NOT NULL GROUP BY 1, 2, 3`,
+  },
+  {
+    name: 'deliveries',
+    levels: ['1h', '1d'],
+    columns: 'region, orders, canceled, delivered, promised, delayed',
+    raw: (bucket: string) => `SELECT ${bucket.replace('$', 'partition_at')} AS bucket,
+                                     coalesce(region, 'unknown') AS region, count(*)::bigint AS orders,
+                                     count(canceled_at)::bigint AS canceled, count(delivered_at)::bigint AS delivered,
+                                     sum((delivered_at IS NOT NULL AND promised_at IS NOT NULL)::int)::bigint AS promised,
+                                     sum((delivered_at > promised_at IS TRUE)::int)::bigint AS delayed
+                              FROM orders GROUP BY 1, 2`,
+  },
 ];
 
 /** Without time_bucket, so that the two sides do not share a mistake. */

@@ -228,6 +228,10 @@ export const ROLLUPS: readonly (readonly [name: string, from: string, bucket: st
   ['delays_30m', 'orders_raw', '00:30:00'],
   ['delays_1h', 'delays_30m', '01:00:00'],
   ['delays_1d', 'delays_1h', '1 day'],
+  ['lead_times_1h', 'orders', '01:00:00'],
+  ['lead_times_1d', 'lead_times_1h', '1 day'],
+  ['deliveries_1h', 'orders', '01:00:00'],
+  ['deliveries_1d', 'deliveries_1h', '1 day'],
 ];
 
 export const COMPRESSED = [

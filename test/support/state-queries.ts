@@ -160,9 +160,10 @@ export const STATE_QUERIES: Readonly<Record<string, string>> = {
     [us('at'), 'kind', 'delta'],
     '(SELECT at, kind, sum(delta) AS delta FROM state_deltas GROUP BY at, kind HAVING sum(delta) <> 0) AS sums',
   ),
+  // What comes back on Holdfast's own topics is being read still, and may have been published twice.
   consumer_offsets: select(
     ['topic', 'partition', 'epoch', 'next_offset', 'last_kafka_timestamp'],
-    'consumer_offsets',
+    `consumer_offsets WHERE topic = 'orders'`,
   ),
   kafka_outbox: select(['topic', "encode(record_key, 'hex')", 'state'], 'kafka_outbox'),
   metrics_window: select(WINDOW_COLUMNS, 'metrics_window'),

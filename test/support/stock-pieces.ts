@@ -19,6 +19,11 @@ export class Pieces {
     return this.free + this.reserved;
   }
 
+  /** More pieces come in. */
+  receive(pieces: number): void {
+    this.free += pieces;
+  }
+
   /** Puts pieces aside for an order, when there are as many. */
   reserve(orderId: string, pieces: number): boolean {
     if (this.put.has(orderId)) return true;

@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
 /** A wire between a client and a server that can be cut. */
@@ -7,6 +8,8 @@ export interface TcpProxy {
   /** Breaks all connections; new ones are refused. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** From now on an answer takes so many milliseconds longer: half of them on the way there, half on the way back. */
+  delay(roundTripMs: number): void;
 }
 
 /** Passes what comes to a port of its own on to `target`, until the test ends. */
@@ -15,6 +18,7 @@ export async function tcpProxy(
   cleanUp: (undo: () => Promise<void>) => void = onTestFinished,
 ): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let roundTripMs = 0;
   let server: Server | undefined;
   const open = async (port: number): Promise<number> => {
     const listening = createServer((client) => {
@@ -29,7 +33,7 @@ export async function tcpProxy(
           sockets.delete(socket);
           other.destroy();
         });
-        socket.pipe(other);
+        socket.pipe(delayed(() => roundTripMs / 2)).pipe(other);
       }
     });
     await new Promise<void>((resolve, reject) => {
@@ -57,7 +61,32 @@ export async function tcpProxy(
     mend: async () => {
       await open(port);
     },
+    delay: (ms) => {
+      roundTripMs = ms;
+    },
   };
+}
+
+/** Lets bytes through in their order, each so many milliseconds after it came. */
+function delayed(ms: () => number): Transform {
+  let underWay = 0;
+  return new Transform({
+    transform(chunk, _encoding, done) {
+      if (ms() === 0 && underWay === 0) {
+        done(null, chunk);
+        return;
+      }
+      underWay += 1;
+      setTimeout(() => {
+        underWay -= 1;
+        this.push(chunk);
+      }, ms());
+      done();
+    },
+    flush(done) {
+      setTimeout(done, ms());
+    },
+  });
 }
 
 /** The same database by way of a proxy. */

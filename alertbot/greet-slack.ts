@@ -1,0 +1,24 @@
+import { backoffMs, sleep } from '../platform/errors/backoff.ts';
+import { messageOf } from '../platform/errors/classify.ts';
+import type { AlertbotContext } from './context.ts';
+
+const BACKOFF = { firstMs: 500, longestMs: 15_000 };
+
+/** Asks Slack whether it knows us, as often as it takes; readiness says so until it does. */
+export async function greetSlack(
+  { slack, health, logger }: Pick<AlertbotContext, 'slack' | 'health' | 'logger'>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; !signal.aborted; attempt += 1) {
+    try {
+      const { team, user } = await slack.auth.test();
+      health.report('slack', null);
+      logger.info({ team, user }, 'Slack knows us');
+      return;
+    } catch (error) {
+      health.report('slack', `auth.test: ${messageOf(error)}`);
+      logger.warn({ problem: messageOf(error) }, 'Slack has not let us in');
+      await sleep(backoffMs(attempt, BACKOFF, Math.random), signal);
+    }
+  }
+}

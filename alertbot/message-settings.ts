@@ -1,0 +1,14 @@
+import type { Config, SlackConfig } from '../platform/config/load.ts';
+import type { MessageSettings } from './messages/alert-view.ts';
+
+/** What messages depend on, out of the whole configuration. */
+export function messageSettings(config: Config & { slack: SlackConfig }): MessageSettings {
+  return {
+    locale: config.locale,
+    timeZone: config.timeZone,
+    showPersonalData: config.showPersonalData,
+    grafanaUrl: config.grafanaUrl,
+    runbookUrl: config.runbookUrl,
+    escalation: config.slack.escalation,
+  };
+}
