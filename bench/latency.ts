@@ -31,10 +31,10 @@ export async function measureLatency(
     // Joining the group and compiling are over after these.
     await untilReady(processor.scrape);
     await send(5, '1');
-    const before = buckets(await processor.scrape());
+    const before = buckets(await processor.scrape(), HISTOGRAM);
     await send(seconds, '2');
     await new Promise((resolve) => setTimeout(resolve, 3000));
-    const after = buckets(await processor.scrape());
+    const after = buckets(await processor.scrape(), HISTOGRAM);
     const counted = after.map(({ le, count }, index) => ({ le, count: count - (before[index]?.count ?? 0) }));
     return { p50: quantile(counted, 0.5), p99: quantile(counted, 0.99), events: counted.at(-1)?.count ?? 0 };
   } finally {
@@ -51,18 +51,21 @@ async function untilReady(scrape: () => Promise<string>): Promise<void> {
   throw new Error('the processor did not join its group within a minute');
 }
 
-interface Bucket {
+export interface Bucket {
+  /** Seconds. */
   le: number;
   count: number;
 }
 
-function buckets(text: string): Bucket[] {
-  return [...text.matchAll(new RegExp(`^${HISTOGRAM}_bucket\\{.*?le="([^"]+)".*?\\} (\\S+)$`, 'gm'))].map(
-    (match) => ({
-      le: match[1] === '+Inf' ? Number.POSITIVE_INFINITY : Number(match[1]),
-      count: Number(match[2]),
-    }),
-  );
+/** The cumulative buckets of a histogram, of the series with this label where there are several. */
+export function buckets(text: string, histogram: string, label = ''): Bucket[] {
+  const lines = new RegExp(`^${histogram}_bucket\\{(.*?le="([^"]+)".*?)\\} (\\S+)$`, 'gm');
+  return [...text.matchAll(lines)]
+    .filter((match) => match[1]?.includes(label))
+    .map((match) => ({
+      le: match[2] === '+Inf' ? Number.POSITIVE_INFINITY : Number(match[2]),
+      count: Number(match[3]),
+    }));
 }
 
 /** Linear within the bucket, as PromQL's histogram_quantile does it. */

@@ -31,19 +31,36 @@ export async function simulate(args: readonly string[], settings: Settings): Pro
   if (code !== 0) throw new Error(`the simulator ended with status ${code}`);
 }
 
-export interface RunningProcessor {
+export interface RunningProgram {
+  /** `http://127.0.0.1:PORT` */
+  url: string;
   /** The text of /metrics. */
   scrape(): Promise<string>;
   stop(): Promise<void>;
 }
 
 /** Starts the processor as a program of its own and waits until it answers. */
-export async function startProcessorProgram(settings: Settings): Promise<RunningProcessor> {
-  const [port] = (await freePorts(1)) as [number];
+export function startProcessorProgram(settings: Settings): Promise<RunningProgram> {
   const flags =
     process.env.BENCH_CPU_PROFILE === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir=.holdfast/bench'];
-  const child = start('processor/main.ts', [], { ...settings, PROCESSOR_PORT: String(port) }, flags);
-  const scrape = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return startServing('processor/main.ts', 'PROCESSOR_PORT', settings, flags);
+}
+
+/** The same for the alertbot. */
+export function startAlertbotProgram(settings: Settings): Promise<RunningProgram> {
+  return startServing('alertbot/main.ts', 'ALERTBOT_PORT', settings);
+}
+
+async function startServing(
+  program: string,
+  portVariable: string,
+  settings: Settings,
+  flags: readonly string[] = [],
+): Promise<RunningProgram> {
+  const [port] = (await freePorts(1)) as [number];
+  const child = start(program, [], { ...settings, [portVariable]: String(port) }, flags);
+  const url = `http://127.0.0.1:${port}`;
+  const scrape = async () => (await fetch(`${url}/metrics`)).text();
   for (let attempt = 0; ; attempt += 1) {
     try {
       await scrape();
@@ -57,14 +74,14 @@ export async function startProcessorProgram(settings: Settings): Promise<Running
     child.kill('SIGTERM');
     await ended(child);
   };
-  return { scrape, stop };
+  return { url, scrape, stop };
 }
 
-/** Value of one sample of a scrape; 0 when it is not there. */
-export function sample(text: string, name: string): number {
+/** Sum of the samples of a name, of those with this label where one is given; 0 when it is not there. */
+export function sample(text: string, name: string, label = ''): number {
   let sum = 0;
   for (const line of text.split('\n')) {
-    if (line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+    if ((line.startsWith(`${name}{`) || line.startsWith(`${name} `)) && line.includes(label))
       sum += Number(line.slice(line.lastIndexOf(' ') + 1));
   }
   return sum;

@@ -16,6 +16,12 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
 }
 
+/** Nearest rank; NaN of nothing. @param q 0.99: so much of the values is at most the result */
+export function percentile(values: readonly number[], q: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** The result as text: medians, because one run on a shared machine means little. */
 export function report({ native, events, throughput, latency }: BenchResult): string {
   const of = (pick: (run: BenchResult['throughput'][number]) => number | null) => {

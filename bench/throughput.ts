@@ -46,7 +46,7 @@ export async function measureThroughput(
     resident = Math.max(resident, sample(text, 'process_resident_memory_bytes'));
     return {
       at: performance.now(),
-      consumed: sample(text, 'holdfast_records_consumed_total'),
+      consumed: sample(text, 'holdfast_records_consumed_total', 'topic="orders"'),
       cpu: sample(text, 'process_cpu_seconds_total'),
       databaseCpu: null,
     };
