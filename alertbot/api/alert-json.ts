@@ -60,6 +60,7 @@ export function auditJson(entry: AuditEntry): Record<string, unknown> {
     source: entry.source,
     status_before: entry.before,
     status_after: entry.after,
+    decision: entry.decision,
     note: entry.note,
   };
 }

@@ -15,6 +15,7 @@ const entry = (change: Partial<StoredEntry> = {}): StoredEntry => ({
   source: 'slack',
   before: 'OPEN',
   after: 'ACK',
+  decision: null,
   note: null,
   alert: { status: 'ACK', snoozedUntil: null, orderId: null, subject: 'what' },
   ...change,

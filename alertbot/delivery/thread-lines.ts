@@ -27,7 +27,7 @@ export function entriesThatFit(entries: readonly StoredEntry[]): number {
 }
 
 function sameDeed(a: StoredEntry, b: StoredEntry): boolean {
-  return (['action', 'actor', 'actorId', 'source', 'after', 'note', 'at'] as const).every(
+  return (['action', 'actor', 'actorId', 'source', 'after', 'decision', 'note', 'at'] as const).every(
     (part) => a[part] === b[part],
   );
 }
@@ -46,6 +46,7 @@ export function threadLines(entries: readonly StoredEntry[], named: boolean, now
     source: entry.source,
     before: entry.before,
     after: entry.after,
+    decision: entry.decision,
     note: entry.note,
     until: entry.action === 'SNOOZE' ? untilOf(entry, now) : null,
     alertIds: [entry.alertId],

@@ -76,6 +76,7 @@ const HISTORY: readonly ThreadLine[] = [
     at: OPENED_AT + 5 * HOUR,
     action: 'RESOLVE',
     after: 'RESOLVED',
+    decision: 'release',
     note: '오탐: 기업 주문\n<!channel>',
   },
   { ...ACK, ...auto, at: OPENED_AT + 5 * HOUR, action: 'CLOSE', after: 'RESOLVED' },
@@ -109,6 +110,7 @@ it('tells what one click did to several alerts in one line', () => {
 it.each([
   ['another person', { actorId: 'U0LEE', actor: '이준호' }],
   ['another action', { action: 'RESOLVE' }],
+  ['another decision', { decision: 'cancel' }],
   ['another note', { note: 'why' }],
   ['another minute', { at: OPENED_AT + 6 * SECOND }],
   ['the same alert again', { alertIds: [12] }],

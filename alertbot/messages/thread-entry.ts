@@ -1,4 +1,4 @@
-import type { AlertStatus } from '../../domain/alerts/lifecycle.ts';
+import type { AlertStatus, HoldDecision } from '../../domain/alerts/lifecycle.ts';
 import { type Micros, SECOND } from '../../domain/time/micros.ts';
 import type { Texts, ThreadAction } from '../texts/texts.ts';
 import { textsOf } from '../texts/texts-of.ts';
@@ -21,6 +21,8 @@ export interface ThreadLine {
   source: 'slack' | 'api' | 'auto';
   before: AlertStatus;
   after: AlertStatus;
+  /** What became of the hold that it closed. */
+  decision?: HoldDecision | null;
   /** What an operator wrote, or the reason of a result. */
   note: string | null;
   /** End of a snooze. */
@@ -65,9 +67,9 @@ function merged(entries: readonly ThreadLine[]): ThreadLine[] {
 }
 
 function sameClick(a: ThreadLine, b: ThreadLine): boolean {
-  const sameDeed = (['action', 'actor', 'actorId', 'source', 'after', 'note', 'until'] as const).every(
-    (part) => (a[part] ?? null) === (b[part] ?? null),
-  );
+  const sameDeed = (
+    ['action', 'actor', 'actorId', 'source', 'after', 'decision', 'note', 'until'] as const
+  ).every((part) => (a[part] ?? null) === (b[part] ?? null));
   return sameDeed && Math.abs(a.at - b.at) <= ONE_CLICK && !b.alertIds.some((id) => a.alertIds.includes(id));
 }
 
@@ -75,6 +77,7 @@ function lineOf(entry: ThreadLine, settings: MessageSettings, texts: Texts): str
   const head = [
     actionWords(entry, texts),
     ...(entry.alertIds.length > 1 ? [texts.count(entry.alertIds.length)] : []),
+    ...(entry.decision ? [texts.thread.decisions[entry.decision]] : []),
     ...tailOf(entry, settings, texts),
     localMinute(entry.at, settings.timeZone),
   ].join(' · ');

@@ -1,4 +1,4 @@
-import type { AlertStatus } from '../../domain/alerts/lifecycle.ts';
+import type { AlertStatus, HoldDecision } from '../../domain/alerts/lifecycle.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 
@@ -11,6 +11,8 @@ export interface AuditEntry {
   source: 'slack' | 'api' | 'auto';
   before: AlertStatus;
   after: AlertStatus;
+  /** What became of the hold that it closed. */
+  decision: HoldDecision | null;
   note: string | null;
 }
 
@@ -18,7 +20,7 @@ export interface AuditEntry {
 export async function loadAudit(db: Queryable, alertId: number): Promise<AuditEntry[]> {
   const { rows } = await db.query<AuditEntry>({
     name: 'load_audit',
-    text: `SELECT at, action, actor, actor_id AS "actorId", source, status_before AS before, status_after AS after, note
+    text: `SELECT at, action, actor, actor_id AS "actorId", source, status_before AS before, status_after AS after, decision, note
            FROM alert_actions WHERE alert_id = $1 ORDER BY at`,
     values: [alertId],
   });

@@ -1,4 +1,4 @@
-import type { AlertStatus } from '../../domain/alerts/lifecycle.ts';
+import type { AlertStatus, HoldDecision } from '../../domain/alerts/lifecycle.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 
@@ -14,6 +14,8 @@ export interface StoredEntry {
   source: 'slack' | 'api' | 'auto';
   before: AlertStatus;
   after: AlertStatus;
+  /** What became of the hold that it closed. */
+  decision: HoldDecision | null;
   note: string | null;
   /** The alert as it is now. */
   alert: { status: AlertStatus; snoozedUntil: Micros | null; orderId: string | null; subject: string };
@@ -29,6 +31,7 @@ interface Row {
   source: 'slack' | 'api' | 'auto';
   status_before: AlertStatus;
   status_after: AlertStatus;
+  decision: HoldDecision | null;
   note: string | null;
   status: AlertStatus;
   snoozed_until: Micros | null;
@@ -41,7 +44,7 @@ export async function readPostEntries(db: Queryable, postId: number): Promise<St
   const { rows } = await db.query<Row & Record<string, unknown>>({
     name: 'read_slack_post_entries',
     text: `SELECT r.reply_id, r.alert_id, r.at, r.action, r.actor, r.actor_id, r.source, r.status_before, r.status_after,
-                  r.note, a.status, a.snoozed_until, a.order_id, a.subject
+                  r.decision, r.note, a.status, a.snoozed_until, a.order_id, a.subject
            FROM slack_replies r JOIN alerts a USING (alert_id)
            WHERE r.post_id = $1 ORDER BY r.at, r.reply_id`,
     values: [postId],
@@ -56,6 +59,7 @@ export async function readPostEntries(db: Queryable, postId: number): Promise<St
     source: row.source,
     before: row.status_before,
     after: row.status_after,
+    decision: row.decision,
     note: row.note,
     alert: {
       status: row.status,

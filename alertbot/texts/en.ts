@@ -242,6 +242,7 @@ export const en: Texts = {
       ESCALATE: 'Escalated',
       REPOST: 'Posted again: the message before this one, and its thread, cannot be reached any more',
     },
+    decisions: { release: 'hold released', cancel: 'order canceled' },
     changed: (before, after) => `${before} → ${after}`,
     by: (who) => `by ${who}`,
     automatic: 'automatic',

@@ -242,6 +242,7 @@ export const ko: Texts = {
       ESCALATE: '상위 담당자 호출',
       REPOST: '다시 게시함: 이전 메시지와 그 스레드를 더 이상 쓸 수 없습니다',
     },
+    decisions: { release: '보류 해제', cancel: '주문 취소' },
     changed: (before, after) => `${before} → ${after}`,
     by: (who) => who,
     automatic: '자동',

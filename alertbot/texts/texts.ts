@@ -1,5 +1,5 @@
 import type { AlertKind, Severity } from '../../domain/alerts/alert.ts';
-import type { AlertStatus } from '../../domain/alerts/lifecycle.ts';
+import type { AlertStatus, HoldDecision } from '../../domain/alerts/lifecycle.ts';
 import type { OrderStatus } from '../../domain/order/status.ts';
 
 /** What can stand in the thread of an alert; see `domain/alerts/lifecycle.ts` for those that change it. */
@@ -211,6 +211,8 @@ export interface Texts {
 
   thread: {
     actions: Readonly<Record<ThreadAction, string>>;
+    /** What became of the order that was held. */
+    decisions: Readonly<Record<HoldDecision, string>>;
     /** Where the audit has an action that is none of these. */
     changed(before: string, after: string): string;
     by(who: string): string;

@@ -73,4 +73,5 @@ describe('classifyError', () => {
 it('codeOf and messageOf take anything', () => {
   expect([coded('22003'), null, 'x', { code: 5 }].map(codeOf)).toEqual(['22003', '', '', '']);
   expect([new Error('why'), 'text', null].map(messageOf)).toEqual(['why', 'text', 'null']);
+  for (const thrown of [{ toString: '' }, Object.create(null)]) expect(messageOf(thrown)).toMatch(/no error/);
 });

@@ -79,6 +79,12 @@ function isKafkaError(error: unknown): error is Error & { retriable?: boolean } 
   return error instanceof Error && error.name.startsWith('KafkaJS');
 }
 
+/** What it says of itself, of whatever was thrown: text is not to be had of every object. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  try {
+    return String(error);
+  } catch {
+    return 'something was thrown that is no error';
+  }
 }

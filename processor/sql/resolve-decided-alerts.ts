@@ -17,11 +17,12 @@ export async function resolveDecidedAlerts(
     decision.decidedBy,
     decision.source,
     decision.note,
+    decision.status === 'CANCELED' ? 'cancel' : 'release',
   ]);
   await db.query({
     name: 'resolve_decided_alerts',
     text: `WITH decided AS (
-             SELECT a.alert_id, a.status AS before, e->>2 AS operator, e->>3 AS source, e->>4 AS note,
+             SELECT a.alert_id, a.status AS before, e->>2 AS operator, e->>3 AS source, e->>4 AS note, e->>5 AS decision,
                     ${micros('e->1')} AS at,
                     CASE WHEN a.status = 'RESOLVED' THEN ${micros('e->1')}
                          ELSE greatest(${micros('e->1')}, a.status_since) END AS since
@@ -38,9 +39,9 @@ export async function resolveDecidedAlerts(
                ops_operator = decided.operator, ops_note = coalesce(decided.note, alerts.ops_note), updated_at = now()
              FROM decided WHERE decided.alert_id = alerts.alert_id
            )
-           INSERT INTO alert_actions (at, alert_id, action, actor, source, status_before, status_after, note)
+           INSERT INTO alert_actions (at, alert_id, action, actor, source, status_before, status_after, note, decision)
            SELECT at, alert_id, CASE before WHEN 'RETRY_REQUESTED' THEN 'RETRY_SUCCEEDED' ELSE 'RESOLVE' END, operator, source,
-                  before, 'RESOLVED', note
+                  before, 'RESOLVED', note, decision
            FROM decided`,
     values: [JSON.stringify(rows)],
   });

@@ -141,6 +141,8 @@ describe('change_alerts', () => {
       ops_operator: 'kim',
       ops_note: 'known',
     });
+    const audit = await pool.query('SELECT decision FROM alert_actions WHERE alert_id = $1', [alertId]);
+    expect(audit.rows).toEqual([{ decision: 'release' }]);
     expect((await messages('holds')).at(-1)).toEqual({
       event_type: 'HOLD_CLEARED',
       event_id: `decision/${reason_code}/1/${order_id}`,

@@ -6,6 +6,8 @@ COMMENT ON COLUMN alerts.group_key IS 'Alerts of one storm share it: kind, reaso
 COMMENT ON COLUMN alerts.ops_operator_id IS 'Slack user id of ops_operator, when they acted in Slack.';
 
 ALTER TABLE alert_actions ADD COLUMN IF NOT EXISTS actor_id text;
+ALTER TABLE alert_actions ADD COLUMN IF NOT EXISTS decision text;
+COMMENT ON COLUMN alert_actions.decision IS 'release or cancel, where the action closed a hold.';
 COMMENT ON COLUMN alert_actions.actor_id IS 'Slack user id of the actor, when they acted in Slack.';
 
 -- Signatures of the Slack requests of the last minutes: the same one again is a replay.
@@ -119,13 +121,16 @@ BEGIN
                                  WHERE b.alert_id = ANY(done_ids) AND g.status = 'OPEN');
         END IF;
 
-        INSERT INTO alert_actions (at, alert_id, action, actor, actor_id, source, status_before, status_after, note, idempotency_key)
+        INSERT INTO alert_actions (at, alert_id, action, actor, actor_id, source, status_before, status_after, note,
+                                   idempotency_key, decision)
         SELECT p_now, a.alert_id, p_action, p_actor, p_actor_id, p_source, a.status,
-               alert_next_status(a.status, p_action), p_note, p_key
-        FROM alerts a WHERE a.alert_id = ANY(done_ids)
+               alert_next_status(a.status, p_action), p_note, p_key,
+               CASE WHEN h.status = 'OPEN' AND p_action = 'RESOLVE' THEN p_decision
+                    WHEN h.status = 'OPEN' AND p_action = 'RETRY_SUCCEEDED' THEN 'release' END
+        FROM alerts a LEFT JOIN holds h ON h.hold_id = a.hold_id WHERE a.alert_id = ANY(done_ids)
         UNION ALL
         SELECT p_now, a.alert_id, 'CLOSE', p_actor, p_actor_id, 'auto', a.status, 'RESOLVED',
-               'the order was canceled with another hold', NULL
+               'the order was canceled with another hold', NULL, 'cancel'
         FROM alerts a WHERE a.alert_id = ANY(moot_ids);
 
         IF p_action IN ('RESOLVE', 'RETRY_SUCCEEDED') THEN
@@ -150,7 +155,7 @@ BEGIN
                        'evidence', c.evidence,
                        'decided_by', CASE WHEN p_source = 'auto' THEN coalesce(c.asked_by, p_actor) ELSE p_actor END,
                        'source', p_source,
-                       'note', p_note,
+                       'note', CASE WHEN c.of_alert = ANY(done_ids) THEN p_note END,
                        'alert_id', c.of_alert)::text, 'UTF8')
             FROM closing c ORDER BY c.order_id, c.reason_code;
         END IF;

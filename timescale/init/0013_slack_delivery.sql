@@ -95,6 +95,7 @@ CREATE TABLE IF NOT EXISTS slack_replies (
     source        text        NOT NULL,
     status_before text        NOT NULL,
     status_after  text        NOT NULL,
+    decision      text,
     note          text
 );
 CREATE INDEX IF NOT EXISTS slack_replies_new ON slack_replies (reply_id) WHERE post_id IS NULL;
@@ -130,8 +131,9 @@ CREATE OR REPLACE TRIGGER alerts_tell_slack
 
 CREATE OR REPLACE FUNCTION queue_slack_reply() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    INSERT INTO slack_replies (alert_id, at, action, actor, actor_id, source, status_before, status_after, note)
-    VALUES (NEW.alert_id, NEW.at, NEW.action, NEW.actor, NEW.actor_id, NEW.source, NEW.status_before, NEW.status_after, NEW.note);
+    INSERT INTO slack_replies (alert_id, at, action, actor, actor_id, source, status_before, status_after, decision, note)
+    VALUES (NEW.alert_id, NEW.at, NEW.action, NEW.actor, NEW.actor_id, NEW.source, NEW.status_before, NEW.status_after,
+            NEW.decision, NEW.note);
     RETURN NULL;
 END
 $$;
