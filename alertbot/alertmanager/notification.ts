@@ -24,9 +24,12 @@ const alert = z.object({
   fingerprint: z.string().regex(/^[0-9A-Za-z]{1,64}$/, 'is not a fingerprint'),
 });
 
-/** Version 4 of what Alertmanager's webhook receiver sends; members we do not use may be anything. */
+/**
+ * What Alertmanager's webhook receiver sends, version 4, and Grafana's, which calls nearly the same version 1. Members we
+ * do not use may be anything.
+ */
 const notification = z.object({
-  version: z.literal('4', { error: 'must be "4", the version Alertmanager sends' }),
+  version: z.enum(['4', '1'], { error: 'must be "4", the version Alertmanager sends, or "1", Grafana\'s' }),
   alerts: z.array(alert),
 });
 

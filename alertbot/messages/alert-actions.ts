@@ -3,6 +3,7 @@ import { isRetriable, nextStatus } from '../../domain/alerts/lifecycle.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { AlertView, MessageSettings } from './alert-view.ts';
 import { actions, button, confirmation, linkOption, menu, option } from './blocks.ts';
+import { grafanaLink, runbookLink } from './links.ts';
 import type { AlertTarget } from './targets.ts';
 
 export function canRetry(view: AlertView): boolean {
@@ -42,7 +43,7 @@ function alertMenu(view: AlertView, settings: MessageSettings, { buttons }: Text
     canSnooze ? option(buttons.snooze, 'snooze') : null,
     canSnooze && view.snoozedUntil !== null ? option(buttons.unsnooze, 'unsnooze') : null,
     option(buttons.evidence, 'evidence'),
-    linkOption(buttons.grafana, 'grafana', settings.grafanaUrl),
-    linkOption(buttons.runbook, 'runbook', settings.runbookUrl),
+    linkOption(buttons.grafana, 'grafana', grafanaLink(view, settings)),
+    linkOption(buttons.runbook, 'runbook', runbookLink(view, settings)),
   ]);
 }

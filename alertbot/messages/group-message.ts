@@ -8,6 +8,7 @@ import { actions, button, confirmation, context, linkOption, menu, option, secti
 import { inline } from './escape.ts';
 import { fitMessage } from './fit-message.ts';
 import { groupHeadline } from './headline.ts';
+import { groupGrafanaLink } from './links.ts';
 import { localTime } from './local-time.ts';
 import { groupLook, MARKS } from './look.ts';
 import type { SlackMessage } from './slack-message.ts';
@@ -112,7 +113,7 @@ function groupMenu(
   return menu('group_more', [
     waiting > 0 ? option(buttons.snooze, 'snooze') : null,
     waiting > 0 && group.snoozed > 0 ? option(buttons.unsnooze, 'unsnooze') : null,
-    linkOption(buttons.grafana, 'grafana', settings.grafanaUrl),
+    linkOption(buttons.grafana, 'grafana', groupGrafanaLink(settings)),
     linkOption(buttons.runbook, 'runbook', settings.runbookUrl),
   ]);
 }

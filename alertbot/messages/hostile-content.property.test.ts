@@ -111,7 +111,8 @@ function distinct<T extends { alertId: number }>(views: readonly T[], from: numb
 
 it('lets data format nothing', { timeout: 60_000 }, () => {
   const forged = ['*B*', '_I_', '~S~'].join(' ');
-  const how = { ...SETTINGS, showPersonalData: true };
+  // No Grafana: the address of a link has the order's id, and nobody formats an address.
+  const how = { ...SETTINGS, showPersonalData: true, grafanaUrl: null };
   fc.assert(
     fc.property(hostileAlert, (view) => {
       const texts = {

@@ -107,7 +107,7 @@ it('tells what one click did to several alerts in one line', () => {
   );
 });
 
-it.each([
+it.each<[string, Partial<ThreadLine>]>([
   ['another person', { actorId: 'U0LEE', actor: '이준호' }],
   ['another action', { action: 'RESOLVE' }],
   ['another decision', { decision: 'cancel' }],

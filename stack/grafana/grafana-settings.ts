@@ -5,6 +5,7 @@ export type GrafanaSources = {
   readonly databaseUrl: string;
   readonly prometheusUrl: string;
   readonly alertmanagerUrl: string;
+  readonly alertbotUrl: string;
   readonly timeZone: string;
 };
 
@@ -45,6 +46,9 @@ export function grafanaSettings(
     GRAFANA_READER_PASSWORD: readerPassword,
     PROMETHEUS_URL: sources.prometheusUrl,
     ALERTMANAGER_URL: sources.alertmanagerUrl,
+    // Grafana does not start when a contact point has no address. There is no mail server, so nothing is mailed.
+    ALERTBOT_WEBHOOK_URL: `${sources.alertbotUrl}/webhooks/alertmanager`,
+    HOLDFAST_ALERT_MAIL: 'root@localhost',
     // Their usual places; npm start brings neither.
     TEMPO_URL: 'http://127.0.0.1:3200',
     LOKI_URL: 'http://127.0.0.1:3100',

@@ -134,6 +134,7 @@ function grafanaObserver(
     databaseUrl: config.database.url,
     prometheusUrl: `http://${LOCAL}:${config.ports.prometheus}`,
     alertmanagerUrl: `http://${LOCAL}:${config.ports.alertmanager}`,
+    alertbotUrl: `http://${LOCAL}:${config.ports.alertbot}`,
     timeZone: config.timeZone,
   };
   return {

@@ -28,6 +28,8 @@ export async function startObservers(
   releasers.push('second path', secondPath.close);
   writeObserverConfigs(observers, config, folders, { token: alertmanagerToken, secondPath: secondPath.url });
   const handles: Supervised[] = [];
+  // Grafana's contact point authenticates with it; the others read a file.
+  const withToken = { ...env, ALERTMANAGER_WEBHOOK_TOKEN: alertmanagerToken };
   let stopping: Promise<unknown> | undefined;
   const stop = () => {
     stopping ??= Promise.all(handles.map((handle) => handle.stop()));
@@ -37,7 +39,7 @@ export async function startObservers(
     await stopping;
   });
   const links = observers.started.map(async (observer): Promise<Link[]> => {
-    const handle = start(binaryService(observer, env, logFor(observer.name)));
+    const handle = start(binaryService(observer, withToken, logFor(observer.name)));
     handles.push(handle);
     try {
       await journal.step(observer.title, () => handle.ready);

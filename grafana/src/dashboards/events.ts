@@ -3,7 +3,7 @@ import type { Column } from '../parts/columns.ts';
 import { toOrder, toTrace } from '../parts/links.ts';
 import { tablePanel, timePanel } from '../parts/panels.ts';
 import { series, table } from '../parts/query.ts';
-import { either, eventType, textBox, traceUrl } from '../parts/variables.ts';
+import { either, eventType, textBox } from '../parts/variables.ts';
 
 const columns: Readonly<Record<string, Column>> = {
   occurred_at: { title: 'occurred', unit: 'dateTimeAsIso', width: 170 },
@@ -76,7 +76,6 @@ export const board: Board = {
     textBox('order_id', 'order', 'The id of an order.'),
     eventType(),
     either('errors_only', 'errors only', 'Only events with a reason code.', ['no', 'yes']),
-    traceUrl(),
   ],
   rows: [
     { title: 'Volume', panels: [byType, errors, delays] },

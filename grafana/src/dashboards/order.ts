@@ -2,7 +2,7 @@ import type { Board } from '../parts/board.ts';
 import { type DataLink, toEvents, toSlack, toTrace } from '../parts/links.ts';
 import { statesPanel, tablePanel } from '../parts/panels.ts';
 import { series, table } from '../parts/query.ts';
-import { now, slackUrl, textBox, traceUrl } from '../parts/variables.ts';
+import { now, slackUrl, textBox } from '../parts/variables.ts';
 
 const wholeLife: DataLink = {
   title: 'Show its whole life',
@@ -136,7 +136,7 @@ export const board: Board = {
   title: 'One order',
   description:
     'Everything about one order: its way, its events down to the offset, its holds, alerts and threads.',
-  variables: [textBox('order_id', 'order', 'The id of the order.'), slackUrl(), traceUrl()],
+  variables: [textBox('order_id', 'order', 'The id of the order.'), slackUrl()],
   rows: [
     { title: 'The order', panels: [summary, states] },
     { title: 'Events', panels: [events] },

@@ -27,10 +27,26 @@ export const toOrder = (field = 'order_id'): DataLink =>
 export const toEvents = (): DataLink =>
   toBoard('Its events', 'holdfast-events', 'var-order_id=${__data.fields.order_id}');
 
-/** The trace that wrote the row, where a trace store is. */
+const TRACE_PANES = encodeURIComponent(
+  JSON.stringify({
+    trace: {
+      datasource: 'holdfast-tempo',
+      queries: [
+        {
+          refId: 'A',
+          datasource: { type: 'tempo', uid: 'holdfast-tempo' },
+          queryType: 'traceql',
+          query: 'TRACE',
+        },
+      ],
+    },
+  }),
+);
+
+/** The trace that wrote the row, in Explore, where a trace store is. */
 export const toTrace: DataLink = {
   title: 'The trace of this record',
-  url: '${trace_url:raw}${__data.fields.trace_id}',
+  url: `/explore?schemaVersion=1&orgId=1&panes=${TRACE_PANES.replace('TRACE', '${__data.fields.trace_id}')}`,
   targetBlank: true,
 };
 

@@ -59,8 +59,6 @@ export const address = (name: string, label: string, description: string, value:
 
 export const slackUrl = () =>
   address('slack_url', 'Slack', 'Where Slack is, for links to threads.', 'https://slack.com');
-export const traceUrl = () =>
-  address('trace_url', 'traces', 'Where the trace store shows a trace.', 'http://127.0.0.1:16686/trace/');
 /** The database keeps counts of late orders, not the setting they follow from. */
 export const lateMinutes = () =>
   textBox(

@@ -11,7 +11,7 @@ export const SETTINGS: MessageSettings = {
   locale: 'ko',
   timeZone: 'Asia/Seoul',
   showPersonalData: false,
-  grafanaUrl: 'https://grafana.example.com/d/orders',
+  grafanaUrl: 'https://grafana.example.com',
   runbookUrl: 'https://runbooks.example.com/holdfast',
   escalation: 'S0ONCALL',
 };
