@@ -1,6 +1,7 @@
 import { systemClock } from '../platform/clock/clock.ts';
 import { EXIT_CONFIG } from '../platform/config/config-error.ts';
 import { configOrExit } from '../platform/config/environment.ts';
+import { ErrorCounts } from '../platform/errors/error-counts.ts';
 import { runUntilSignal } from '../platform/lifecycle/run-until-signal.ts';
 import { createLogger } from '../platform/logger/logger.ts';
 import { startAlertbot } from './start.ts';
@@ -16,10 +17,11 @@ if (slack === null) {
   );
   process.exit(EXIT_CONFIG);
 }
-const logger = createLogger({ program: 'alertbot', level: config.logLevel });
+const errors = new ErrorCounts('alertbot', Date.now);
+const logger = createLogger({ program: 'alertbot', level: config.logLevel, errors });
 
 try {
-  const alertbot = await startAlertbot({ ...config, slack }, logger, systemClock);
+  const alertbot = await startAlertbot({ ...config, slack }, logger, systemClock, errors);
   runUntilSignal(logger, alertbot.stop, { deadlineMs: STOP_WITHIN_MS });
 } catch (error) {
   logger.fatal({ err: error }, error instanceof Error ? error.message : 'could not start');

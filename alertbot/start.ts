@@ -1,10 +1,13 @@
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Config, SlackConfig } from '../platform/config/load.ts';
 import { openDatabase } from '../platform/database/database.ts';
+import { ErrorCounts } from '../platform/errors/error-counts.ts';
+import { keepErrorCounts } from '../platform/errors/keep-error-counts.ts';
 import { closeServer, listen } from '../platform/health/listen.ts';
 import { Releasers } from '../platform/lifecycle/releasers.ts';
 import { within } from '../platform/lifecycle/within.ts';
 import type { Logger } from '../platform/logger/logger.ts';
+import { countErrors } from '../platform/metrics/count-errors.ts';
 import { createRegistry } from '../platform/metrics/registry.ts';
 import { startTelemetry } from '../platform/tracing/telemetry.ts';
 import { packageVersion } from '../platform/version.ts';
@@ -40,6 +43,7 @@ export async function startAlertbot(
   config: Config & { slack: SlackConfig },
   logger: Logger,
   clock: Clock,
+  errors = new ErrorCounts('alertbot', () => clock.now() / 1000),
 ): Promise<{ stop: () => Promise<void> }> {
   const releasers = new Releasers(logger);
   try {
@@ -54,9 +58,12 @@ export async function startAlertbot(
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     });
     releasers.push('database', () => within(STOP_PART_WITHIN_MS, database.end()));
+    const counting = keepErrorCounts(database, errors);
+    releasers.push('error counts', () => within(STOP_PART_WITHIN_MS, counting.stop()));
     const decisions = openDecisionDatabase(config.database.url, logger);
     releasers.push('decisions', () => within(STOP_PART_WITHIN_MS, decisions.end()));
     const registry = createRegistry('alertbot', version);
+    countErrors(registry, errors);
     const health = new AlertbotHealth();
     const slack = createSlackClient(config.slack, logger);
     const operators = new Operators({ group: config.slack.operatorsGroup, slack, logger, health });
