@@ -21,7 +21,7 @@ const errors = new ErrorCounts('alertbot', Date.now);
 const logger = createLogger({ program: 'alertbot', level: config.logLevel, errors });
 
 try {
-  const alertbot = await startAlertbot({ ...config, slack }, logger, systemClock, errors);
+  const alertbot = await startAlertbot({ ...config, slack }, logger, systemClock, { errors });
   runUntilSignal(logger, alertbot.stop, { deadlineMs: STOP_WITHIN_MS });
 } catch (error) {
   logger.fatal({ err: error }, error instanceof Error ? error.message : 'could not start');

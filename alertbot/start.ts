@@ -35,6 +35,13 @@ const STOP_PART_WITHIN_MS = 300;
 /** How long it waits for calls of Slack under way. What has not ended by then is found out about at the next start. */
 const DELIVERY_WITHIN_MS = 700;
 
+export interface AlertbotOptions {
+  /** What the logger counts into. */
+  errors?: ErrorCounts;
+  /** False: what people do is answered, but no message is sent or updated. */
+  delivers?: boolean;
+}
+
 /**
  * Starts the alertbot: HTTP first, so that health can be asked for from the beginning; then it waits for Slack and the
  * database as long as it takes.
@@ -43,7 +50,7 @@ export async function startAlertbot(
   config: Config & { slack: SlackConfig },
   logger: Logger,
   clock: Clock,
-  errors = new ErrorCounts('alertbot', () => clock.now() / 1000),
+  options: AlertbotOptions = {},
 ): Promise<{ stop: () => Promise<void> }> {
   const releasers = new Releasers(logger);
   try {
@@ -58,6 +65,7 @@ export async function startAlertbot(
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     });
     releasers.push('database', () => within(STOP_PART_WITHIN_MS, database.end()));
+    const errors = options.errors ?? new ErrorCounts('alertbot', () => clock.now() / 1000);
     const counting = keepErrorCounts(database, errors);
     releasers.push('error counts', () => within(STOP_PART_WITHIN_MS, counting.stop()));
     const decisions = openDecisionDatabase(config.database.url, logger);
@@ -97,8 +105,10 @@ export async function startAlertbot(
     releasers.push('slack', listening.start());
     releasers.push('heartbeat', watchHeartbeat(context, heartbeat));
     // Not after the greeting: what waits for Slack gets older, and has to be seen to, also while Slack is away.
-    const delivery = startDelivery(context);
-    releasers.push('delivery', () => within(DELIVERY_WITHIN_MS, delivery.stop()));
+    if (options.delivers ?? true) {
+      const delivery = startDelivery(context);
+      releasers.push('delivery', () => within(DELIVERY_WITHIN_MS, delivery.stop()));
+    }
     const greeting = new AbortController();
     releasers.push('greeting', () => greeting.abort());
     void greetSlack(context, greeting.signal);

@@ -33,7 +33,7 @@ export interface RunningAlertbotOptions {
   readonly clock?: Clock;
   readonly socketMode?: boolean;
   readonly cleanUp?: (undo: () => Promise<void>) => void;
-  /** False: Slack lets the alertbot not in, so nothing is delivered; what people do is answered all the same. */
+  /** False: nothing is delivered; what people do is answered all the same. */
   readonly delivers?: boolean;
 }
 
@@ -51,8 +51,6 @@ export async function runAlertbot(options: RunningAlertbotOptions): Promise<Runn
     postsPerSecond: null,
     updatesPerMinute: null,
   });
-  const delivers = options.delivers ?? true;
-  if (!delivers) standin.faults.set({ kind: 'error', error: 'internal_error', method: 'auth.test' });
   const config = loadConfig({
     DATABASE_URL: options.databaseUrl,
     ALERTBOT_PORT: String(port),
@@ -68,12 +66,14 @@ export async function runAlertbot(options: RunningAlertbotOptions): Promise<Runn
   if (config.slack === null) throw new Error('no Slack is configured');
   const withSlack = { ...config, slack: config.slack };
   const logger = createLogger({ program: 'test', level: process.env.TEST_LOG_LEVEL ?? 'silent' });
-  const alertbot = await startAlertbot(withSlack, logger, options.clock ?? systemClock);
+  const alertbot = await startAlertbot(withSlack, logger, options.clock ?? systemClock, {
+    delivers: options.delivers ?? true,
+  });
   cleanUp(async () => {
     await alertbot.stop();
     await standin.stop();
   });
-  await untilReady(url, delivers ? [] : ['slack']);
+  await untilReady(url);
   const slack = createSlackClient(withSlack.slack, logger);
   return {
     config: withSlack,
