@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { sendProblem } from '../../platform/health/problem-json.ts';
+import { sameSecret } from '../../platform/secrets/same-secret.ts';
 
 /**
  * Lets a request pass that shows the token; the comparison takes equally long whatever is shown.
@@ -19,7 +19,7 @@ export function requireBearer(token: string | null, variable: string): RequestHa
       return;
     }
     const shown = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (shown === undefined || !timingSafeEqual(digest(shown), digest(token))) {
+    if (shown === undefined || !sameSecret(shown, token)) {
       response.setHeader('WWW-Authenticate', 'Bearer');
       sendProblem(
         response,
@@ -31,9 +31,4 @@ export function requireBearer(token: string | null, variable: string): RequestHa
     }
     next();
   };
-}
-
-/** Digests are equally long, which the comparison needs. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
