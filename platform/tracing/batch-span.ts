@@ -1,4 +1,5 @@
-import { context, type Link, propagation, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, type Link, propagation, SpanKind, trace } from '@opentelemetry/api';
+import { inSpan } from './in-span.ts';
 
 interface TracedRecord {
   headers: Readonly<Record<string, unknown>>;
@@ -16,7 +17,6 @@ export async function withBatchSpan<T>(
   batch: { partition: number; records: readonly TracedRecord[] },
   work: () => Promise<T>,
 ): Promise<T> {
-  const tracer = trace.getTracer('holdfast');
   const options = {
     kind: SpanKind.CONSUMER,
     attributes: {
@@ -28,17 +28,7 @@ export async function withBatchSpan<T>(
     },
     links: linksOf(batch.records),
   };
-  return tracer.startActiveSpan(`${topic} process`, options, async (span) => {
-    try {
-      return await work();
-    } catch (error) {
-      span.recordException(error instanceof Error ? error : String(error));
-      span.setStatus({ code: SpanStatusCode.ERROR });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+  return inSpan(`${topic} process`, options, work);
 }
 
 function linksOf(records: readonly TracedRecord[]): Link[] {

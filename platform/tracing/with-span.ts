@@ -1,16 +1,14 @@
 import {
   type Attributes,
-  type Context,
   context,
   isSpanContextValid,
   type Link,
   type SpanContext,
   SpanKind,
-  type SpanOptions,
-  SpanStatusCode,
   TraceFlags,
   trace,
 } from '@opentelemetry/api';
+import { inSpan } from './in-span.ts';
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
@@ -32,7 +30,7 @@ export async function withSpan<T>(
   const isContinued = only !== undefined && origins.length === 1;
   const parent = isContinued ? trace.setSpanContext(context.active(), only) : context.active();
   const links: Link[] = isContinued ? [] : origins.map((origin) => ({ context: origin }));
-  return inSpan(name, { kind: SpanKind.CLIENT, attributes, links }, parent, work);
+  return inSpan(name, { kind: SpanKind.CLIENT, attributes, links }, work, parent);
 }
 
 /** Runs work in a span within the one that is active; where none is recorded, there is nothing to be a part of. */
@@ -42,26 +40,7 @@ export async function withInnerSpan<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   if (trace.getActiveSpan()?.isRecording() !== true) return work();
-  return inSpan(name, { kind: SpanKind.CLIENT, attributes }, context.active(), work);
-}
-
-async function inSpan<T>(
-  name: string,
-  options: SpanOptions,
-  parent: Context,
-  work: () => Promise<T>,
-): Promise<T> {
-  return trace.getTracer('holdfast').startActiveSpan(name, options, parent, async (span) => {
-    try {
-      return await work();
-    } catch (error) {
-      span.recordException(error instanceof Error ? error : String(error));
-      span.setStatus({ code: SpanStatusCode.ERROR });
-      throw error;
-    } finally {
-      span.end();
-    }
-  });
+  return inSpan(name, { kind: SpanKind.CLIENT, attributes }, work);
 }
 
 /** W3C trace context of the span this is called in, to be kept with what it decides; null while tracing is off. */
