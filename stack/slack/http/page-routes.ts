@@ -18,13 +18,13 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** The page at `/` and its files below `/assets/`. */
-export function pageRoutes(loadAssets: () => Promise<PageAssets | null> = loadPageAssets): Router {
+export function pageRoutes(): Router {
   const router = Router();
-  let assets: Promise<PageAssets | null> | null = null;
+  let assets: Promise<PageAssets> | null = null;
   const serve = async (request: Request, response: Response): Promise<void> => {
-    assets ??= loadAssets();
-    const found = await (await assets)?.get(request.path);
-    if (found === null || found === undefined) {
+    assets ??= loadPageAssets();
+    const found = await (await assets).get(request.path);
+    if (found === null) {
       response.status(404).json({ error: 'not_found', message: `There is nothing at ${request.path}.` });
       return;
     }
