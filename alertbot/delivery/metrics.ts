@@ -2,6 +2,7 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import { SECOND } from '../../domain/time/micros.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
+import { atScrape } from '../../platform/metrics/at-scrape.ts';
 import { readSlackBacklog, type SlackBacklog } from '../sql/read-slack-backlog.ts';
 
 /** What delivery counts. */
@@ -53,19 +54,14 @@ export function registerBacklogGauges(registry: Registry, database: Database, cl
   const registers = [registry];
   let backlog: SlackBacklog = { depth: [], oldestSeconds: 0 };
   let readAt = clock.now();
-  let reading: Promise<void> | null = null;
-  const read = async () => {
+  const latest = atScrape(async () => {
     try {
       backlog = await readSlackBacklog(database);
       readAt = clock.now();
     } catch {
       // A scrape must not fail because the database is away: readiness says so.
-    } finally {
-      reading = null;
     }
-  };
-  // A scrape collects all gauges at once, and asks once for both.
-  const latest = () => (reading ??= read());
+  });
 
   new Gauge({
     name: 'holdfast_slack_outbox_depth',

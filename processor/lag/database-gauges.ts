@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
+import { atScrape } from '../../platform/metrics/at-scrape.ts';
 import type { ProcessorHealth } from '../health.ts';
 import { type GaugeSample, readGauges } from '../sql/gauges.ts';
 import { registerOrderGauges } from './order-gauges.ts';
@@ -18,8 +19,7 @@ export interface GaugeSources {
 export function registerGauges({ database, registry, logger, health, clock }: GaugeSources): void {
   registerOrderGauges({ database, registry, logger });
   const registers = [registry];
-  let reading: Promise<void> | null = null;
-  const read = async () => {
+  const collect = atScrape(async () => {
     try {
       const samples = await readGauges(database);
       for (const family of [alerts, depth]) family.reset();
@@ -27,13 +27,10 @@ export function registerGauges({ database, registry, logger, health, clock }: Ga
     } catch (error) {
       // A scrape must not fail because the database is away: readiness says so, and the other metrics matter then.
       logger.debug({ err: error }, 'gauges of the database not read');
-    } finally {
-      reading = null;
     }
-  };
-  // A scrape collects all gauges at once, asks once for all of them, and shows none before the answer.
+  });
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
-    new Gauge({ name, help, labelNames, registers, collect: () => (reading ??= read()) });
+    new Gauge({ name, help, labelNames, registers, collect });
 
   const byName: Record<GaugeSample['name'], (sample: GaugeSample) => void> = {
     alerts: ({ label, second, value }) => alerts.set({ kind: label, status: second }, value),

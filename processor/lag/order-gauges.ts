@@ -1,4 +1,5 @@
 import { Gauge } from 'prom-client';
+import { atScrape } from '../../platform/metrics/at-scrape.ts';
 import type { GaugeSources } from './database-gauges.ts';
 import { type OrderGaugeSample, readOrderGauges } from './read-order-gauges.ts';
 
@@ -8,39 +9,30 @@ export function registerOrderGauges({
   registry,
   logger,
 }: Pick<GaugeSources, 'database' | 'registry' | 'logger'>): void {
-  const registers = [registry];
-  const orders: Gauge = new Gauge({
-    name: 'holdfast_orders',
-    help: 'Orders in a state now: backlog, late, held.',
-    labelNames: ['state'],
-    registers,
-    async collect() {
-      try {
-        const samples = await readOrderGauges(database);
-        alertAge.reset();
-        for (const sample of samples) byName[sample.name](sample);
-      } catch (error) {
-        // As with the other gauges of the database: readiness says that it is away.
-        logger.debug({ err: error }, 'gauges of orders not read');
-      }
-    },
+  const collect = atScrape(async () => {
+    try {
+      const samples = await readOrderGauges(database);
+      alertAge.reset();
+      for (const sample of samples) byName[sample.name](sample);
+    } catch (error) {
+      // As with the other gauges of the database: readiness says that it is away.
+      logger.debug({ err: error }, 'gauges of orders not read');
+    }
   });
-  const recentOrders = new Gauge({
-    name: 'holdfast_recent_orders',
-    help: 'Orders whose first ORDER_CREATED lies in the last half hour of event time.',
-    registers,
-  });
-  const recentHolds = new Gauge({
-    name: 'holdfast_recent_holds',
-    help: 'Holds opened in the last half hour of event time.',
-    registers,
-  });
-  const alertAge = new Gauge({
-    name: 'holdfast_alerts_oldest_seconds',
-    help: 'Age of the oldest alert that nobody has acknowledged.',
-    labelNames: ['kind'],
-    registers,
-  });
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames, registers: [registry], collect });
+
+  const orders = gauge('holdfast_orders', 'Orders in a state now: backlog, late, held.', ['state']);
+  const recentOrders = gauge(
+    'holdfast_recent_orders',
+    'Orders whose first ORDER_CREATED lies in the last half hour of event time.',
+  );
+  const recentHolds = gauge('holdfast_recent_holds', 'Holds opened in the last half hour of event time.');
+  const alertAge = gauge(
+    'holdfast_alerts_oldest_seconds',
+    'Age of the oldest alert that nobody has acknowledged.',
+    ['kind'],
+  );
   const byName: Record<OrderGaugeSample['name'], (sample: OrderGaugeSample) => void> = {
     state: ({ label, value }) => orders.set({ state: label }, value),
     recent: ({ label, value }) => (label === 'orders' ? recentOrders : recentHolds).set(value),
