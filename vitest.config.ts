@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongTestsFirst } from './test/support/long-tests-first.ts';
 
 /**
  * Two projects: `unit` runs beside the sources without any service; `stack` runs against the embedded TimescaleDB
@@ -6,15 +7,19 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongTestsFirst },
     projects: [
       {
         test: {
           name: 'unit',
           include: [
-            '{domain,platform,processor,alertbot,simulator,stack,bench}/**/*.test.ts',
+            '{domain,platform,processor,alertbot,simulator,replay,grafana,stack,bench}/**/*.test.ts',
             'test/support/**/*.test.ts',
           ],
           environment: 'node',
+          // The default of 5 s is a bet on the machine's speed, for a property of hundreds of runs.
+          testTimeout: 60_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -24,7 +29,9 @@ export default defineConfig({
           exclude: ['test/support/**'],
           environment: 'node',
           globalSetup: ['test/support/global-setup.ts'],
-          fileParallelism: false,
+          // Tests of services wait more than they compute: two at a time need hardly longer than one on two cores.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
