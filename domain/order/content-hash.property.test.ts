@@ -1,13 +1,30 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { contentHash, derivedEventId } from './content-hash.ts';
-import { FIELD_NAMES, type OrderFields } from './event.ts';
+import { FIELD_NAMES, type OrderFields, withoutFields } from './event.ts';
+import type { OrderItem } from './items.ts';
 
 type Content = Parameters<typeof contentHash>[0];
 
 const text = fc.constantFrom('a', 'b', '\u{1F600}', '"', ',', 'null', '1');
 const optional = fc.option(text);
 const number = fc.option(fc.constantFrom(1, 2, 1.5, -1));
+
+const ITEM: OrderItem = {
+  productId: 'a',
+  sellerId: 'b',
+  quantity: 1,
+  price: 2,
+  freight: null,
+  handOverBy: null,
+};
+const items = fc.constantFrom(
+  null,
+  [ITEM],
+  [ITEM, ITEM],
+  [{ ...ITEM, sellerId: null }],
+  [{ ...ITEM, price: null, freight: 2 }],
+);
 
 const fields: fc.Arbitrary<OrderFields> = fc.record({
   userId: optional,
@@ -24,6 +41,7 @@ const fields: fc.Arbitrary<OrderFields> = fc.record({
   sellerZip: optional,
   promisedAt: number,
   createdAt: number,
+  items,
 });
 
 const content: fc.Arbitrary<Content> = fc.record({
@@ -80,4 +98,11 @@ it('derives event ids that differ where order, type, time or status do', () => {
     }),
     { numRuns: 1_000 },
   );
+});
+
+it('is what it was before events could have items, where there are none', () => {
+  const said = { orderId: 'o1', eventType: 'PAID', occurredAt: 1_772_409_600_000_000, eventId: 'e1' };
+  const rest = { currentStatus: null, currentStage: null, reasonCode: 'R-1' };
+  const fields = { ...withoutFields(), userId: 'u1', quantity: 2, amount: 19.9 };
+  expect(contentHash({ ...said, ...rest, fields })).toBe(4_234_580_610_403_690);
 });

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Micros } from '../time/micros.ts';
 import { FIELD_NAMES, type OrderFields } from './event.ts';
+import type { OrderItem } from './items.ts';
 
 const HEX_DIGITS_OF_52_BITS = 13;
 
@@ -9,6 +10,7 @@ const HEX_DIGITS_OF_52_BITS = 13;
  *
  * Two events of one order are the same fact when time, event_id and this agree. 52 bits are a safe integer; within one
  * order and one microsecond a collision by chance is out of the question, and one by intent harms only its own order.
+ * Items take part only where there are any: the hashes of events that were stored before there were items stay the same.
  */
 export function contentHash(content: {
   orderId: string;
@@ -20,7 +22,7 @@ export function contentHash(content: {
   reasonCode: string | null;
   fields: OrderFields;
 }): number {
-  const parts: (string | number | null)[] = [
+  const parts: unknown[] = [
     content.orderId,
     content.eventType,
     content.occurredAt,
@@ -29,8 +31,13 @@ export function contentHash(content: {
     content.currentStage,
     content.reasonCode,
   ];
-  for (const name of FIELD_NAMES) parts.push(content.fields[name]);
-  return hash52(JSON.stringify(parts));
+  for (const name of FIELD_NAMES) if (name !== 'items') parts.push(content.fields[name]);
+  if (content.fields.items !== null) parts.push(content.fields.items.map(itemParts));
+  return hashOfParts(parts);
+}
+
+function itemParts(item: OrderItem): readonly unknown[] {
+  return [item.productId, item.sellerId, item.quantity, item.price, item.freight, item.handOverBy];
 }
 
 /** An event_id for an event that brings none: the same for every copy of it. */
@@ -43,8 +50,9 @@ export function derivedEventId(
   return `derived-${sha1(JSON.stringify([orderId, eventType, occurredAt, status])).slice(0, 24)}`;
 }
 
-function hash52(text: string): number {
-  return Number.parseInt(sha1(text).slice(0, HEX_DIGITS_OF_52_BITS), 16);
+/** 52 bits of the SHA-1 of what a fact of another topic says, in a fixed order. */
+export function hashOfParts(parts: readonly unknown[]): number {
+  return Number.parseInt(sha1(JSON.stringify(parts)).slice(0, HEX_DIGITS_OF_52_BITS), 16);
 }
 
 function sha1(text: string): string {

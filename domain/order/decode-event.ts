@@ -3,6 +3,7 @@ import { identifier, money, pieces, required, text, time } from '../records/type
 import type { Micros } from '../time/micros.ts';
 import { contentHash, derivedEventId } from './content-hash.ts';
 import { type HoldSignal, ORDER_CREATED, type OrderEvent, type OrderFields } from './event.ts';
+import { readItems } from './items.ts';
 import { isOrderStatus, type OrderStatus } from './status.ts';
 
 /**
@@ -101,5 +102,6 @@ function readFields(members: Record<string, unknown>): OrderFields {
     sellerZip: identifier(members, 'seller_zip'),
     promisedAt: time(members, 'promised_at'),
     createdAt: time(members, 'created_at'),
+    items: readItems(members),
   };
 }

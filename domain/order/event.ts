@@ -1,4 +1,5 @@
 import type { Micros } from '../time/micros.ts';
+import type { OrderItem } from './items.ts';
 import type { OrderStatus } from './status.ts';
 
 /** What an event may say of an order besides its status. Null: the event does not carry the field. */
@@ -19,8 +20,11 @@ export interface OrderFields {
   sellerZip: string | null;
   promisedAt: Micros | null;
   createdAt: Micros | null;
+  /** Never an empty list. */
+  items: readonly OrderItem[] | null;
 }
 
+/** In the order of `orders.fold_versions`: a new one is added at the end. */
 export const FIELD_NAMES = [
   'userId',
   'productId',
@@ -36,7 +40,10 @@ export const FIELD_NAMES = [
   'sellerZip',
   'promisedAt',
   'createdAt',
+  'items',
 ] as const satisfies readonly (keyof OrderFields)[];
+
+export type FieldValue = OrderFields[keyof OrderFields];
 
 /** The fields of an event that carries none. */
 export function withoutFields(): OrderFields {

@@ -1,6 +1,6 @@
 import { validateOrder } from '../holds/validation.ts';
 import type { Micros } from '../time/micros.ts';
-import { FIELD_NAMES, ORDER_CREATED, type OrderEvent, type OrderFields } from './event.ts';
+import { FIELD_NAMES, type FieldValue, ORDER_CREATED, type OrderEvent, type OrderFields } from './event.ts';
 import { compareVersions, type EventVersion, versionOf } from './event-order.ts';
 import { isTerminal, type OrderStatus } from './status.ts';
 
@@ -83,7 +83,7 @@ function foldFields(state: OrderState, event: OrderEvent, version: EventVersion)
     const known = state.versions[name];
     if (known !== null && compareVersions(version, known) <= 0) continue;
     state.versions[name] = version;
-    (state.fields as Record<keyof OrderFields, string | number | null>)[name] = event.fields[name];
+    (state.fields as Record<keyof OrderFields, FieldValue>)[name] = event.fields[name];
   }
 }
 

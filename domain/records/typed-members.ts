@@ -48,15 +48,43 @@ export function time(members: Members, name: string): Micros | null {
 
 /** A whole number of pieces of at least 1; null when absent. @throws {Rejection} SCHEMA_INVALID otherwise. */
 export function pieces(members: Members, name: string): number | null {
+  return whole(members, name, 1, MAX_QUANTITY, 'of at least 1');
+}
+
+/** A whole number of at least 0; null when absent. @throws {Rejection} SCHEMA_INVALID otherwise. */
+export function count(members: Members, name: string): number | null {
+  return whole(members, name, 0, MAX_QUANTITY, 'of at least 0');
+}
+
+/** A whole number between two others; null when absent. @throws {Rejection} SCHEMA_INVALID otherwise. */
+export function between(members: Members, name: string, least: number, most: number): number | null {
+  return whole(members, name, least, most, `from ${least} to ${most}`);
+}
+
+function whole(members: Members, name: string, least: number, most: number, range: string): number | null {
   const value = members[name];
   if (isMissing(value)) return null;
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > MAX_QUANTITY) {
-    throw new Rejection(
-      'SCHEMA_INVALID',
-      `${name} must be a whole number of at least 1, not ${kindOf(value)}`,
-    );
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most) {
+    throw new Rejection('SCHEMA_INVALID', `${name} must be a whole number ${range}, not ${kindOf(value)}`);
   }
   return value;
+}
+
+/** One of the names in a list; null when absent. @throws {Rejection} SCHEMA_INVALID otherwise. */
+export function oneOf<Name extends string>(
+  members: Members,
+  name: string,
+  names: readonly Name[],
+): Name | null {
+  const value = text(members, name);
+  if (value === null) return null;
+  const known = names.find((one) => one === value);
+  if (known === undefined)
+    throw new Rejection(
+      'SCHEMA_INVALID',
+      `${name} must be one of ${names.join(', ')}, not ${JSON.stringify(value.slice(0, 40))}`,
+    );
+  return known;
 }
 
 const MAX_AMOUNT = 1e15;

@@ -1,0 +1,95 @@
+import { type Micros, SECOND } from '../../time/micros.ts';
+import type { FollowedOrder } from '../milestone.ts';
+import { DurationModel } from './duration-model.ts';
+import type { RiskAssessment } from './lateness-model.ts';
+import { type AssessmentMoment, GROUPS, type OrderFeatures, orderFeatures } from './order-features.ts';
+import { probabilityOf, type Question, TailModel } from './tail-model.ts';
+
+/** Regressors beside the intercept: distance, same state, freight, and at approval the time the seller has. */
+const NUMBERS: Readonly<Record<AssessmentMoment, number>> = { APPROVAL: 4, HAND_OVER: 3 };
+
+/** A duration that is over at once still has a logarithm. */
+const SHORTEST_SECONDS = 3600;
+
+/** Before there are enough outcomes: quantiles of log-normal durations with a standard deviation of 0.63. */
+const FIRST_SPREAD = { early: -0.81, middle: 0, late: 0.81 };
+const MINIMUM_OUTCOMES = 50;
+
+/** Predicts from one moment of an order's way: how long it takes from there to the delivery, and whether that is too long. */
+export class MomentModel {
+  readonly durations: DurationModel;
+  readonly tail = new TailModel();
+  /** Quantiles of the deviation of log-durations from what was expected: 10, 50 and 90 %. */
+  spread = FIRST_SPREAD;
+  private readonly moment: AssessmentMoment;
+
+  constructor(moment: AssessmentMoment) {
+    this.moment = moment;
+    this.durations = new DurationModel(NUMBERS[moment], GROUPS[moment]);
+  }
+
+  /** Null before the moment, and while too few durations are known. */
+  assess(order: FollowedOrder): RiskAssessment | null {
+    const features = orderFeatures(order, this.moment);
+    const logExpected = features === null ? null : this.durations.expect(features);
+    if (features === null || logExpected === null) return null;
+    const after = (logSeconds: number) => features.at + Math.round(Math.exp(logSeconds) * SECOND);
+    return {
+      ...this.lateness(features, logExpected),
+      expectedAt: after(logExpected + this.spread.middle),
+      earliestAt: after(logExpected + this.spread.early),
+      latestAt: after(logExpected + this.spread.late),
+    };
+  }
+
+  /** Of a delivered order. One that has no such moment, or was delivered before it, says nothing. */
+  learn(order: FollowedOrder): void {
+    const features = orderFeatures(order, this.moment);
+    const { deliveredAt } = order;
+    if (features === null || deliveredAt === null || deliveredAt < features.at) return;
+    const logSeconds = logOf(deliveredAt - features.at);
+    const logExpected = this.durations.expect(features);
+    if (logExpected !== null && features.promisedAt !== null) {
+      const question = questionOf(features, logExpected, features.promisedAt);
+      this.tail.learn({ ...question, logSeconds, promisedAt: features.promisedAt });
+    }
+    this.durations.learn(features, logSeconds, deliveredAt);
+  }
+
+  refit(at: Micros): void {
+    this.tail.refit(at);
+    const deviations = this.tail.examples.all().map((example) => example.logSeconds - example.logExpected);
+    if (deviations.length < MINIMUM_OUTCOMES) return;
+    deviations.sort((a, b) => a - b);
+    const quantile = (share: number) => deviations[Math.floor(share * (deviations.length - 1))]!;
+    this.spread = { early: quantile(0.1), middle: quantile(0.5), late: quantile(0.9) };
+  }
+
+  private lateness(
+    features: OrderFeatures,
+    logExpected: number,
+  ): Pick<RiskAssessment, 'probability' | 'reasons'> {
+    // Without a promise nothing is late.
+    if (features.promisedAt === null) return { probability: 0, reasons: [] };
+    if (features.promisedAt <= features.at) {
+      return { probability: 1, reasons: [{ feature: 'promise_has_passed', effect: 10 }] };
+    }
+    const answer = this.tail.ask(questionOf(features, logExpected, features.promisedAt));
+    const reasons = answer.reasons
+      .filter(({ effect }) => effect !== 0)
+      .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));
+    return { probability: probabilityOf(answer), reasons };
+  }
+}
+
+function questionOf(
+  { at, promptness, customerState, sellerState }: OrderFeatures,
+  logExpected: number,
+  promisedAt: Micros,
+): Question {
+  return { logPromised: logOf(promisedAt - at), logExpected, promptness, customerState, sellerState };
+}
+
+function logOf(duration: Micros): number {
+  return Math.log(Math.max(duration / SECOND, SHORTEST_SECONDS));
+}
