@@ -12,6 +12,8 @@ import type { ProcessorMetrics } from './metrics.ts';
 export interface ProcessorContext {
   config: Config;
   database: Database;
+  /** Connections of their own for questions asked by HTTP: they may keep each other waiting, but no batch. */
+  questions: Database;
   kafka: Kafka;
   logger: Logger;
   registry: Registry;

@@ -1,5 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { histogramWithExemplars } from '../platform/metrics/exemplars.ts';
+import { createSequenceMetrics, type SequenceMetrics } from './sequence/sequence-metrics.ts';
+import { createWebhookMetrics, type WebhookMetrics } from './webhooks/webhook-metrics.ts';
 
 /** What the processor counts. No order or user ids in labels. */
 export interface ProcessorMetrics {
@@ -19,6 +21,8 @@ export interface ProcessorMetrics {
   endOffset: Gauge<'topic' | 'partition'>;
   outboxPublished: Counter<'topic'>;
   outboxFailures: Counter<'topic'>;
+  webhooks: WebhookMetrics;
+  sequence: SequenceMetrics;
 }
 
 /** Seconds: 5 ms to 1 h; the goal is 250 ms at the 99th percentile, the alarm is at 60 s. */
@@ -121,5 +125,7 @@ export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
       labelNames: ['topic'],
       registers,
     }),
+    webhooks: createWebhookMetrics(registry),
+    sequence: createSequenceMetrics(registry),
   };
 }

@@ -9,7 +9,9 @@ import type { ProcessorContext } from './context.ts';
 import { OrderTrafficConsumer } from './ingest/consumer.ts';
 import { LagMonitor } from './lag/lag-monitor.ts';
 import { reachable } from './lag/reachable.ts';
+import { SilenceWatch } from './lag/silence.ts';
 import { KafkaRelay } from './relay/kafka-relay.ts';
+import { startSequencer } from './sequence/start-sequencer.ts';
 import { listPositions } from './sql/list-positions.ts';
 import { topicHandlers } from './topics/handlers.ts';
 
@@ -20,10 +22,10 @@ const PRODUCED: readonly Topic[] = ['holds', 'actions', 'dead-letters'];
  * kafkajs cannot be called off while it tries to reach a broker that is away, some 10 s: it is left, and nothing is
  * lost by that. The database waits for its transactions by itself.
  */
-const LEAVE_AFTER_MS = { consumer: 5000, relay: 2000, lag: 500 };
+const LEAVE_AFTER_MS = { consumer: 5000, relay: 2000, sequencer: 2000, lag: 500 };
 
 /**
- * Runs consumer, relay and lag monitor. Comes back at once; the start is tried again until the broker is there.
+ * Runs consumer, relay, sequencer and lag monitor. Comes back at once; the start is tried again until the broker is there.
  */
 export function runPipeline(context: ProcessorContext): { stop: () => Promise<void> } {
   const releasers = new Releasers(context.logger);
@@ -83,12 +85,17 @@ async function startOnce(
     releasers.push('admin', () => admin.disconnect());
     releasers.push('producer', () => producer.disconnect());
 
-    const lag = new LagMonitor(context, admin, topics);
+    const silence = new SilenceWatch(config.allowedLateness / 1000);
+    const lag = new LagMonitor(context, admin, topics, silence);
     lag.start();
     releasers.push('lag monitor', () => within(LEAVE_AFTER_MS.lag, lag.stop()));
     const relay = new KafkaRelay(context, producer);
     relay.start();
     releasers.push('relay', () => within(LEAVE_AFTER_MS.relay, relay.stop()));
+    if (config.deliveryIntelligence) {
+      const sequencer = startSequencer(context, handlers, silence);
+      releasers.push('sequencer', () => within(LEAVE_AFTER_MS.sequencer, sequencer.stop()));
+    }
     const consumer = new OrderTrafficConsumer(context, handlers, admin);
     consumer.start();
     releasers.push('consumer', () => within(LEAVE_AFTER_MS.consumer, consumer.stop()));

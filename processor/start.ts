@@ -13,17 +13,25 @@ import { createRegistry } from '../platform/metrics/registry.ts';
 import { startTelemetry } from '../platform/tracing/telemetry.ts';
 import { packageVersion } from '../platform/version.ts';
 import { createApp } from './api/app.ts';
+import { STATEMENT_TIMEOUT_MS as QUESTION_TIMEOUT_MS } from './api/question-routes.ts';
 import type { ProcessorContext } from './context.ts';
 import { ProcessorHealth } from './health.ts';
 import { registerGauges } from './lag/database-gauges.ts';
 import { createProcessorMetrics } from './metrics.ts';
 import { runPipeline } from './pipeline.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** Longest a statement of a batch may take; a slower one is tried again. */
 const STATEMENT_TIMEOUT_MS = 60_000;
 
+/** So many questions are answered at the same time; the next ones wait. */
+const QUESTION_CONNECTIONS = 3;
+
 /** How long a stop waits for the last counts of errors to be written. */
 const ERROR_COUNTS_WITHIN_MS = 500;
+
+/** How long it waits for calls under way to be given back; what is not comes back when its lease has run out. */
+const WEBHOOKS_WITHIN_MS = 1000;
 
 /**
  * Starts the processor: HTTP first, so that health can be asked for from the beginning, then the pipeline, which waits
@@ -52,6 +60,14 @@ export async function startProcessor(
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     });
     releasers.push('database', () => database.end());
+    const questions = openDatabase({
+      url: config.database.url,
+      poolSize: QUESTION_CONNECTIONS,
+      program: 'processor-api',
+      logger,
+      statementTimeoutMs: QUESTION_TIMEOUT_MS,
+    });
+    releasers.push('questions', () => questions.end());
     const counting = keepErrorCounts(database, errors);
     releasers.push('error counts', () => within(ERROR_COUNTS_WITHIN_MS, counting.stop()));
     const registry = createRegistry('processor', version);
@@ -59,6 +75,7 @@ export async function startProcessor(
     const context: ProcessorContext = {
       config,
       database,
+      questions,
       kafka: createKafka(config.kafka, 'holdfast-processor', logger),
       logger,
       registry,
@@ -71,6 +88,13 @@ export async function startProcessor(
     const server = await listen(createApp(context), config.host, config.ports.processor, 'PROCESSOR_PORT');
     releasers.push('http', () => closeServer(server));
     logger.info({ host: config.host, port: config.ports.processor, version }, 'processor listening');
+    const webhooks = new WebhookSender({
+      ...context,
+      metrics: context.metrics.webhooks,
+      webhooks: config.webhooks,
+    });
+    webhooks.start();
+    releasers.push('webhooks', () => within(WEBHOOKS_WITHIN_MS, webhooks.stop()));
     const pipeline = runPipeline(context);
     releasers.push('pipeline', pipeline.stop);
     return { stop: () => releasers.release() };

@@ -33,11 +33,23 @@ it.each([
   [4, 5, 'failed'],
   [0, 1, 'failed'],
 ])('of %d pieces for %d it says both', (available, quantity, outcome) => {
-  expect(verdictOnStock(available, quantity)).toMatchObject({
+  expect(verdictOnStock([{ productId: 'p1', available, quantity }])).toEqual({
     outcome,
+    code: outcome === 'succeeded' ? 'STOCK_ENOUGH' : 'STOCK_SHORT',
     reason: `available ${available}, ordered ${quantity}`,
     details: { available, quantity },
   });
+});
+
+it('looks at every line of an order, and names the scarcest', () => {
+  const plenty = { productId: 'p1', available: 9, quantity: 2 };
+  const scarce = { productId: 'p2', available: 1, quantity: 4 };
+  expect(verdictOnStock([plenty, scarce])).toMatchObject({
+    outcome: 'failed',
+    reason: 'p1: available 9, ordered 2; p2: available 1, ordered 4',
+    details: { product_id: 'p2', available: 1, quantity: 4 },
+  });
+  expect(verdictOnStock([plenty, { ...scarce, available: 4 }])).toMatchObject({ outcome: 'succeeded' });
 });
 
 it('counts the orders of a burst that is one still, and names nobody', () => {

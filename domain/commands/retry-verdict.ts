@@ -61,13 +61,25 @@ export function verdictOnValidity(state: Pick<OrderState, 'fields'>): RetryVerdi
   return failed('INVALID', problems.join('; '), { problems });
 }
 
-/** FUL-INV by the stock there is now, in pieces. */
-export function verdictOnStock(available: number, quantity: number): RetryVerdict {
-  const details = { available, quantity };
-  const reason = `available ${available}, ordered ${quantity}`;
-  return available >= quantity
-    ? succeeded('STOCK_ENOUGH', reason, details)
-    : failed('STOCK_SHORT', reason, details);
+/**
+ * FUL-INV by the stock there is now, in pieces.
+ *
+ * @param lines tracked ones, at least one. The details are those of the scarcest.
+ */
+export function verdictOnStock(
+  lines: readonly { productId: string; available: number; quantity: number }[],
+): RetryVerdict {
+  const said = lines.map(({ available, quantity }) => `available ${available}, ordered ${quantity}`);
+  const isOne = lines.length === 1;
+  const reason = isOne ? said.join() : lines.map((line, i) => `${line.productId}: ${said[i]}`).join('; ');
+  const scarcest = lines.toSorted((a, b) => a.available - a.quantity - (b.available - b.quantity))[0];
+  const isEnough = scarcest === undefined || scarcest.available >= scarcest.quantity;
+  const details = {
+    ...(isOne ? {} : { product_id: scarcest?.productId }),
+    available: scarcest?.available,
+    quantity: scarcest?.quantity,
+  };
+  return isEnough ? succeeded('STOCK_ENOUGH', reason, details) : failed('STOCK_SHORT', reason, details);
 }
 
 /**

@@ -1,30 +1,39 @@
 import { compareCodePoints } from '../text/compare.ts';
 import type { Micros } from '../time/micros.ts';
+import type { StockDemand, StockLine } from './demand.ts';
+import { movePieces, type StockMovement } from './movements.ts';
 
 export type ReservationState = 'RESERVED' | 'WAITING' | 'RELEASED' | 'SHIPPED';
 
-/** The stock decision of an order. Product, quantity and what was seen are of the moment it was taken. */
-export interface Reservation {
-  orderId: string;
-  productId: string;
-  /** Pieces. */
-  quantity: number;
-  outcome: 'ENOUGH' | 'SHORT';
+/** A line of an order as it was decided on. */
+export interface ReservedLine extends StockLine {
   /** Pieces available when it was decided. */
   availableSeen: number;
+}
+
+/** The stock decision of an order, all its lines together. Lines and what was seen are of the moment it was taken. */
+export interface Reservation {
+  orderId: string;
+  /** Tracked products only, by product_id (code points). */
+  lines: readonly ReservedLine[];
+  outcome: 'ENOUGH' | 'SHORT';
   state: ReservationState;
   /** Event time of the order's first PAID-or-later event. */
   dueAt: Micros;
+  /** So many times its pieces have moved. */
+  movements: number;
 }
 
 /** An order whose stock has to be looked at. */
 export interface StockOrder {
   orderId: string;
   /** What to decide on; null for an order that is here only because a hold on it opened or closed. */
-  demand: { productId: string; quantity: number; dueAt: Micros } | null;
-  shipped: boolean;
-  canceled: boolean;
+  demand: StockDemand | null;
+  shippedAt: Micros | null;
+  canceledAt: Micros | null;
   held: boolean;
+  /** When the hold opened or closed for which it is here; null: for none. */
+  turnedAt: Micros | null;
   /** Decide a shortage anew, by what is asked for and what is there now. */
   again: boolean;
   reservation: Reservation | null;
@@ -39,39 +48,45 @@ export interface StockLevel {
 export interface StockDecisions {
   /** New or changed. */
   reservations: Reservation[];
+  /** Orders among `reservations` that ask for other products than before. */
+  replaced: string[];
   /** Orders to hold with FUL-INV, or whose hold now dates from an earlier moment. */
   shortages: Reservation[];
-  /** Products whose level changed. */
-  changedProducts: string[];
+  /** What was moved, in this order; the levels have changed by the sum of their deltas. */
+  movements: StockMovement[];
+}
+
+/** The lines of a decision for which there was not enough. */
+export function shortLines({ lines }: Pick<Reservation, 'lines'>): ReservedLine[] {
+  return lines.filter((line) => line.availableSeen < line.quantity);
 }
 
 /**
  * Judges and reserves stock, oldest demand first, and moves reservations along with their orders; changes `levels`.
  *
- * A product without a level is not tracked: its orders take no part. The decision of an order is taken once and kept,
- * but for a shortage that somebody has decided anew; a held order reserves nothing; one whose hold is gone reserves
- * again, or is short after all; goods that left the house leave the stock, reserved or not.
+ * A product without a level is not tracked: it takes no part. An order is judged as a whole: when one line is short,
+ * none is reserved. Its decision is taken once and kept, but for a shortage that somebody has decided anew; a held
+ * order reserves nothing; one whose hold is gone reserves again, or is short after all; goods that left the house leave
+ * the stock, reserved or not.
  */
 export function decideStock(
   orders: readonly StockOrder[],
   levels: ReadonlyMap<string, StockLevel>,
 ): StockDecisions {
-  const decisions: StockDecisions = { reservations: [], shortages: [], changedProducts: [] };
-  const changed = new Set<string>();
+  const decisions: StockDecisions = { reservations: [], replaced: [], shortages: [], movements: [] };
   for (const order of orders.toSorted(byDemand)) {
-    const productId = wanted(order)?.productId;
-    const level = productId === undefined ? undefined : levels.get(productId);
-    if (level === undefined || productId === undefined) continue;
-    const next = nextReservation(order, level);
-    if (next === null) continue;
     const before = order.reservation;
-    if (move(level, next.quantity, before?.state ?? null, next.state)) changed.add(productId);
+    const decided = nextReservation(order, levels);
+    if (decided === null) continue;
+    const moved = movePieces(order, before, decided, levels);
+    const next = { ...decided, movements: moved.at(-1)?.number ?? decided.movements };
+    decisions.movements.push(...moved);
     if (before === null || !same(before, next)) decisions.reservations.push(next);
+    if (before !== null && !sameProducts(before, next)) decisions.replaced.push(next.orderId);
     const newlyShort = next.outcome === 'SHORT' && before?.outcome !== 'SHORT';
     const earlierShort = next.outcome === 'SHORT' && before !== null && next.dueAt < before.dueAt;
     if (newlyShort || earlierShort) decisions.shortages.push(next);
   }
-  decisions.changedProducts = [...changed];
   return decisions;
 }
 
@@ -81,76 +96,78 @@ function byDemand(a: StockOrder, b: StockOrder): number {
   return aDue - bDue || compareCodePoints(a.orderId, b.orderId);
 }
 
-/** What the order asks for: as it was decided on, or as it says now where that is still to be decided. */
-function wanted(order: StockOrder): { productId: string; quantity: number } | null {
-  const known = order.reservation;
-  if (known === null) return order.demand;
-  return isOpenAgain(order, known) ? (order.demand ?? known) : known;
-}
-
 /** A shortage has taken nothing out of the stock yet, so that it may be decided anew. */
 function isOpenAgain(order: StockOrder, known: Reservation): boolean {
-  const gone = order.shipped || order.canceled;
+  const gone = order.shippedAt !== null || order.canceledAt !== null;
   return order.again && !gone && known.state === 'WAITING' && known.outcome === 'SHORT';
 }
 
-function nextReservation(order: StockOrder, level: StockLevel): Reservation | null {
-  const available = level.current - level.reserved;
+type Levels = ReadonlyMap<string, StockLevel>;
+
+function nextReservation(order: StockOrder, levels: Levels): Reservation | null {
   const known = order.reservation;
+  const { orderId, demand } = order;
   if (known === null) {
-    if (order.demand === null) return null;
-    const outcome = available >= order.demand.quantity ? 'ENOUGH' : 'SHORT';
-    return {
-      orderId: order.orderId,
-      ...order.demand,
-      outcome,
-      availableSeen: available,
-      state: targetState(order, outcome),
-    };
+    if (demand === null) return null;
+    return decide(order, { orderId, dueAt: demand.dueAt, movements: 0 }, demand.lines, levels);
   }
-  const dueAt = order.demand === null ? known.dueAt : Math.min(known.dueAt, order.demand.dueAt);
-  if (isOpenAgain(order, known)) {
-    const { productId, quantity } = wanted(order) ?? known;
-    const outcome = available >= quantity ? 'ENOUGH' : 'SHORT';
-    const state = targetState(order, outcome);
-    return { ...known, productId, quantity, dueAt, outcome, availableSeen: available, state };
-  }
+  const dueAt = demand === null ? known.dueAt : Math.min(known.dueAt, demand.dueAt);
+  if (isOpenAgain(order, known))
+    return decide(order, { ...known, dueAt }, demand?.lines ?? known.lines, levels);
+  const seen = seenNow(known.lines, levels);
+  if (seen.length === 0) return null;
   if (known.state === 'SHIPPED') return { ...known, dueAt };
-  const state = known.state === 'RELEASED' && !order.shipped ? 'RELEASED' : targetState(order, known.outcome);
+  const stays = known.state === 'RELEASED' && order.shippedAt === null;
+  const state = stays ? 'RELEASED' : targetState(order, known.outcome);
   const reservesAgain = known.state === 'WAITING' && state === 'RESERVED';
-  if (reservesAgain && available < known.quantity) {
-    return { ...known, dueAt, outcome: 'SHORT', availableSeen: available, state: 'WAITING' };
-  }
+  if (reservesAgain && shortLines({ lines: seen }).length > 0)
+    return { ...known, lines: seen, dueAt, outcome: 'SHORT', state: 'WAITING' };
   return { ...known, dueAt, state };
 }
 
+/** @returns null where none of the products is tracked */
+function decide(
+  order: StockOrder,
+  of: Pick<Reservation, 'orderId' | 'dueAt' | 'movements'>,
+  asked: readonly StockLine[],
+  levels: Levels,
+): Reservation | null {
+  const lines = seenNow(asked, levels);
+  if (lines.length === 0) return null;
+  const outcome = shortLines({ lines }).length === 0 ? 'ENOUGH' : 'SHORT';
+  const { orderId, dueAt, movements } = of;
+  return { orderId, lines, outcome, state: targetState(order, outcome), dueAt, movements };
+}
+
+function seenNow(lines: readonly StockLine[], levels: Levels): ReservedLine[] {
+  return lines.flatMap(({ productId, quantity }) => {
+    const level = levels.get(productId);
+    return level === undefined
+      ? []
+      : [{ productId, quantity, availableSeen: level.current - level.reserved }];
+  });
+}
+
 function targetState(order: StockOrder, outcome: Reservation['outcome']): ReservationState {
-  if (order.shipped) return 'SHIPPED';
-  if (order.canceled) return 'RELEASED';
+  if (order.shippedAt !== null) return 'SHIPPED';
+  if (order.canceledAt !== null) return 'RELEASED';
   return order.held || outcome === 'SHORT' ? 'WAITING' : 'RESERVED';
 }
 
-/** @returns whether the level changed */
-function move(
-  level: StockLevel,
-  quantity: number,
-  from: ReservationState | null,
-  to: ReservationState,
-): boolean {
-  if (from === to) return false;
-  if (from === 'RESERVED') level.reserved -= quantity;
-  if (to === 'RESERVED') level.reserved += quantity;
-  // Never below what is promised to others: a shipment of pieces we did not know of cannot take theirs.
-  if (to === 'SHIPPED') level.current = Math.max(level.current - quantity, level.reserved);
-  return from === 'RESERVED' || to === 'RESERVED' || to === 'SHIPPED';
+function sameProducts(a: Reservation, b: Reservation): boolean {
+  return (
+    a.lines.length === b.lines.length &&
+    a.lines.every((line, index) => line.productId === b.lines[index]?.productId)
+  );
 }
 
+/** What was seen may differ: it is kept only with what was decided upon it. */
 function same(a: Reservation, b: Reservation): boolean {
   return (
     a.state === b.state &&
     a.outcome === b.outcome &&
     a.dueAt === b.dueAt &&
-    a.productId === b.productId &&
-    a.quantity === b.quantity
+    sameProducts(a, b) &&
+    a.lines.every((line, index) => line.quantity === b.lines[index]?.quantity)
   );
 }

@@ -69,4 +69,46 @@ describe('loadConfig', () => {
     expect(topics.orders).toBe('legacy-orders');
     expect(topics['dead-letters']).toBe('shop.dead-letters');
   });
+
+  it('wants webhooks to be signed, unless none is sent', () => {
+    const url = { HOLDFAST_WEBHOOK_SELLER_URL: 'https://sellers.example/hook' };
+    expect(problemsOf(url)).toEqual([
+      'HOLDFAST_WEBHOOK_SECRET is missing, HOLDFAST_WEBHOOK_SELLER_URL needs it, or set HOLDFAST_WEBHOOK_DRY_RUN=true',
+    ]);
+    expect(loadConfig({ ...url, HOLDFAST_WEBHOOK_DRY_RUN: 'true' }).webhooks).toMatchObject({
+      targets: ['customer', 'seller'],
+      dryRun: true,
+    });
+    const [first, second] = [Buffer.alloc(24, 1), Buffer.alloc(64, 2)];
+    const secrets = [first, second].map((key) => `whsec_${key.toString('base64')}`).join(' ');
+    expect(loadConfig({ ...url, HOLDFAST_WEBHOOK_SECRET: secrets }).webhooks).toEqual({
+      targets: ['seller'],
+      urls: new Map([['seller', 'https://sellers.example/hook']]),
+      secrets: [first, second],
+      dryRun: false,
+    });
+    expect(loadConfig({}).webhooks).toMatchObject({ targets: [], dryRun: false });
+  });
+
+  it.each([
+    'hunter2',
+    'whsec_hunter2',
+    `whsec_${'A'.repeat(31)}`,
+    `whsec_${Buffer.alloc(65).toString('base64')}`,
+  ])('refuses the webhook secret %s without repeating it', (secret) => {
+    const [problem, ...more] = problemsOf({ HOLDFAST_WEBHOOK_SECRET: secret });
+    expect(more).toEqual([]);
+    expect(problem).toMatch(/^HOLDFAST_WEBHOOK_SECRET must be whsec_ and base64/);
+    expect(problem).not.toContain(secret);
+  });
+
+  it('refuses credentials in the address of a webhook', () => {
+    const env = {
+      HOLDFAST_WEBHOOK_DRY_RUN: '1',
+      HOLDFAST_WEBHOOK_CUSTOMER_URL: 'https://shop:hunter2@shop.example/',
+    };
+    expect(problemsOf(env)).toEqual([
+      'HOLDFAST_WEBHOOK_CUSTOMER_URL must have no user name and password: webhooks are signed instead',
+    ]);
+  });
 });

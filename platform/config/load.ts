@@ -1,9 +1,13 @@
 import type { AlertKind } from '../../domain/alerts/alert.ts';
+import type { DeskSettings } from '../../domain/delivery/desk/settings.ts';
 import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
 import { MINUTE, type Micros, SECOND } from '../../domain/time/micros.ts';
 import { ConfigError } from './config-error.ts';
+import { deliveryConfig } from './delivery.ts';
+import { type InventoryConfig, inventoryConfig } from './inventory.ts';
 import { topicName } from './readers.ts';
 import { TOPICS, type Topic, topicVariable, type Variables, variables } from './variables.ts';
+import { missingWebhookSecret, type WebhookConfig, webhookConfig } from './webhooks.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -59,9 +63,11 @@ export interface Config {
     processor: number;
     alertbot: number;
     slackStandin: number;
+    replay: number;
     database: number;
     kafka: number;
     kafkaController: number;
+    kafkaMetrics: number;
     prometheus: number;
     alertmanager: number;
     grafana: number;
@@ -78,6 +84,10 @@ export interface Config {
   holds: HoldThresholds;
   /** Microseconds an order may stay PAID before it is late. */
   lateAfter: number;
+  /** How late an event may come before event time goes on without it; and for how long a silent partition is waited for. */
+  allowedLateness: Micros;
+  /** Whether the milestones of orders are followed: sellers, routes, orders at risk. */
+  deliveryIntelligence: boolean;
   maxRecordBytes: number;
   batchSize: number;
   retentionDays: number | null;
@@ -90,6 +100,11 @@ export interface Config {
   grafanaUrl: string | null;
   /** Where the runbooks are read. */
   runbookUrl: string | null;
+  /** Limits, scores and warnings of orders on their way. */
+  delivery: DeskSettings;
+  /** When to order from suppliers, and whether one is simulated. */
+  inventory: InventoryConfig;
+  webhooks: WebhookConfig;
   dataDir: string;
 }
 
@@ -106,7 +121,11 @@ export function loadConfig(env: Environment): Config {
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')} ${issue.message}`);
   } else {
-    problems.push(...missingSecrets(parsed.data), ...portClashes(parsed.data));
+    problems.push(
+      ...missingSecrets(parsed.data),
+      ...missingWebhookSecret(parsed.data),
+      ...portClashes(parsed.data),
+    );
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.toSorted());
   return assemble(parsed.data, topics);
@@ -169,9 +188,11 @@ function portClashes(v: Variables): string[] {
     'PROCESSOR_PORT',
     'ALERTBOT_PORT',
     'SLACK_STANDIN_PORT',
+    'REPLAY_PORT',
     'HOLDFAST_DATABASE_PORT',
     'HOLDFAST_KAFKA_PORT',
     'HOLDFAST_KAFKA_CONTROLLER_PORT',
+    'HOLDFAST_KAFKA_METRICS_PORT',
   ] as const) {
     const owner = owners.get(v[name]);
     if (owner !== undefined) problems.push(`${name} is ${v[name]}, and so is ${owner}: change one of them`);
@@ -209,9 +230,11 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
       processor: v.PROCESSOR_PORT,
       alertbot: v.ALERTBOT_PORT,
       slackStandin: v.SLACK_STANDIN_PORT,
+      replay: v.REPLAY_PORT,
       database: v.HOLDFAST_DATABASE_PORT,
       kafka: v.HOLDFAST_KAFKA_PORT,
       kafkaController: v.HOLDFAST_KAFKA_CONTROLLER_PORT,
+      kafkaMetrics: v.HOLDFAST_KAFKA_METRICS_PORT,
       prometheus: v.PROMETHEUS_PORT,
       alertmanager: v.ALERTMANAGER_PORT,
       grafana: v.GRAFANA_PORT,
@@ -240,6 +263,8 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
       productWindow: v.HOLDFAST_HOLD_PRODUCT_WINDOW_SECONDS * SECOND,
     },
     lateAfter: v.HOLDFAST_LATE_AFTER_MINUTES * MINUTE,
+    allowedLateness: v.HOLDFAST_ALLOWED_LATENESS_SECONDS * SECOND,
+    deliveryIntelligence: v.HOLDFAST_DELIVERY_INTELLIGENCE === 'on',
     maxRecordBytes: v.HOLDFAST_MAX_RECORD_BYTES,
     batchSize: v.HOLDFAST_BATCH_SIZE,
     retentionDays: v.HOLDFAST_RETENTION_DAYS ?? null,
@@ -248,6 +273,9 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
     alertmanagerToken: v.ALERTMANAGER_WEBHOOK_TOKEN ?? null,
     grafanaUrl: v.HOLDFAST_GRAFANA_URL ?? null,
     runbookUrl: v.HOLDFAST_RUNBOOK_URL ?? null,
+    delivery: deliveryConfig(v),
+    inventory: inventoryConfig(v),
+    webhooks: webhookConfig(v),
     dataDir: v.HOLDFAST_DATA_DIR,
   };
 }

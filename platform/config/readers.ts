@@ -20,6 +20,27 @@ export const positive = z
   })
   .transform(Number);
 
+/** A probability or quantile: neither never nor always. */
+export const fraction = z
+  .string()
+  .refine((text) => Number(text) > 0 && Number(text) < 1, {
+    message: 'must be a number between 0 and 1, such as 0.95',
+  })
+  .transform(Number);
+
+/** `1,1,1`: three numbers of which only the proportion matters. */
+export const threeWeights = z
+  .string()
+  .transform((text) => text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part))))
+  .refine(isThreeWeights, {
+    message: 'must be three numbers with commas between, none below 0 and not all 0, such as 2,1,1',
+  });
+
+function isThreeWeights(weights: number[]): weights is [number, number, number] {
+  const valid = weights.every((weight) => Number.isFinite(weight) && weight >= 0);
+  return weights.length === 3 && valid && weights.some((weight) => weight > 0);
+}
+
 export const flag = z
   .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
   .transform((text) => text === 'true' || text === '1');
@@ -83,3 +104,32 @@ export const slackGroup = z.string().regex(/^S[A-Z0-9]{2,}$/, {
 export const slackMention = z.string().regex(/^[SUW][A-Z0-9]{2,}$/, {
   message: 'must be the id of a Slack user group (S0123ABCD) or of a user (U0123ABCD)',
 });
+
+/** Without credentials: the receiver knows us by the signature, and fetch refuses them. */
+export const webhookUrl = httpUrl.refine((text) => !URL.canParse(text) || hasNoCredentials(new URL(text)), {
+  message: 'must have no user name and password: webhooks are signed instead',
+});
+
+function hasNoCredentials({ username, password }: URL): boolean {
+  return username === '' && password === '';
+}
+
+const SIGNING_SECRET = /^whsec_([A-Za-z0-9+/]{32,88}={0,2})$/;
+const SECRET_BYTES = { fewest: 24, most: 64 };
+
+/** Keys of a webhook's signature: `whsec_` and base64 of 24 to 64 random bytes; two with a blank between, to exchange one. */
+export const signingSecrets = z
+  .string()
+  .transform((text) => text.trim().split(/\s+/))
+  .refine((secrets) => secrets.every((secret) => keyOf(secret) !== null), {
+    message:
+      'must be whsec_ and base64 of 24 to 64 random bytes, as in: echo whsec_$(openssl rand -base64 32)',
+  })
+  .transform((secrets) => secrets.flatMap((secret) => keyOf(secret) ?? []));
+
+function keyOf(secret: string): Buffer | null {
+  const [, encoded] = SIGNING_SECRET.exec(secret) ?? [];
+  if (encoded === undefined) return null;
+  const key = Buffer.from(encoded, 'base64');
+  return key.length >= SECRET_BYTES.fewest && key.length <= SECRET_BYTES.most ? key : null;
+}

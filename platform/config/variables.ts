@@ -2,15 +2,19 @@ import { z } from 'zod';
 import {
   brokerList,
   flag,
+  fraction,
   httpUrl,
   port,
   positive,
   postgresUrl,
+  signingSecrets,
   slackChannel,
   slackGroup,
   slackMention,
+  threeWeights,
   timeZone,
   topicName,
+  webhookUrl,
   wholeNumber,
 } from './readers.ts';
 
@@ -35,6 +39,7 @@ export const variables = z.object({
   PROCESSOR_PORT: port.default(9464),
   ALERTBOT_PORT: port.default(3400),
   SLACK_STANDIN_PORT: port.default(3401),
+  REPLAY_PORT: port.default(9465),
   PROMETHEUS_PORT: port.default(9090),
   ALERTMANAGER_PORT: port.default(9093),
   GRAFANA_PORT: port.default(3000),
@@ -75,6 +80,8 @@ export const variables = z.object({
   HOLDFAST_HOLD_PRODUCT_AT_LEAST: wholeNumber(1, 1_000_000).default(4),
   HOLDFAST_HOLD_PRODUCT_WINDOW_SECONDS: positive.default(1),
   HOLDFAST_LATE_AFTER_MINUTES: positive.default(120),
+  HOLDFAST_ALLOWED_LATENESS_SECONDS: positive.default(60),
+  HOLDFAST_DELIVERY_INTELLIGENCE: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
 
   HOLDFAST_MAX_RECORD_BYTES: wholeNumber(1024, 8 * 1024 * 1024).default(1024 * 1024),
   HOLDFAST_BATCH_SIZE: wholeNumber(1, 50_000).default(5000),
@@ -94,10 +101,33 @@ export const variables = z.object({
   HOLDFAST_RUNBOOK_URL: httpUrl.optional(),
   HOLDFAST_API_TOKEN: z.string().min(16, { message: 'must have at least 16 characters' }).optional(),
 
+  HOLDFAST_SELLER_WEIGHTS: threeWeights.default([1, 1, 1]),
+  HOLDFAST_SELLER_SPEED_HALF_HOURS: positive.default(48),
+  HOLDFAST_SELLER_MONTH_MINIMUM_ORDERS: wholeNumber(1, 1_000_000).default(5),
+  HOLDFAST_PREPARATION_QUANTILE: fraction.default(0.95),
+  HOLDFAST_PREPARATION_FLOOR_HOURS: positive.default(24),
+  HOLDFAST_TRANSIT_QUANTILE: fraction.default(0.98),
+  HOLDFAST_RISK_ALERT_PROBABILITY: fraction.default(0.5),
+  HOLDFAST_RESTOCK_WARNING_HOURS: positive.default(100),
+  HOLDFAST_RESTOCK_COOLDOWN_DAYS: positive.default(7),
+
+  HOLDFAST_REORDER: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+  HOLDFAST_LEAD_TIME_DAYS: positive.default(7),
+  HOLDFAST_SERVICE_LEVEL: fraction.default(0.95),
+  HOLDFAST_DEMAND_WINDOW_DAYS: wholeNumber(7, 366).default(28),
+  HOLDFAST_REORDER_COVER_DAYS: wholeNumber(1, 366).default(14),
+  HOLDFAST_SUPPLIER: z.enum(['off', 'simulated'], { error: 'must be off or simulated' }).default('off'),
+
+  HOLDFAST_WEBHOOK_CUSTOMER_URL: webhookUrl.optional(),
+  HOLDFAST_WEBHOOK_SELLER_URL: webhookUrl.optional(),
+  HOLDFAST_WEBHOOK_SECRET: signingSecrets.optional(),
+  HOLDFAST_WEBHOOK_DRY_RUN: flag.default(false),
+
   HOLDFAST_DATA_DIR: z.string().min(1).default('.holdfast'),
   HOLDFAST_DATABASE_PORT: port.default(55_432),
   HOLDFAST_KAFKA_PORT: port.default(59_092),
   HOLDFAST_KAFKA_CONTROLLER_PORT: port.default(59_093),
+  HOLDFAST_KAFKA_METRICS_PORT: port.default(59_094),
 });
 
 export type Variables = z.output<typeof variables>;

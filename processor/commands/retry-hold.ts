@@ -41,7 +41,8 @@ export async function retryHold(
   const finished = await finishRetry(connection, command, verdict, now);
   if (!finished || verdict.outcome === 'failed' || state === undefined) return [];
   const again = reason === 'FUL-INV' ? [orderId] : [];
-  const written = await settleStock(connection, again.length > 0 ? [state] : [], [orderId], new Set(again));
+  const due = again.length > 0 ? [state] : [];
+  const written = await settleStock(connection, due, new Map([[orderId, now]]), new Set(again));
   await announce(connection, written, new Map([[orderId, state.fields.region]]));
   return written;
 }

@@ -111,3 +111,20 @@ it('tells the latest event time, when each was produced, and how many weeks it s
   expect(batch.weeks).toBe(2);
   expect(decode([record(3, 'no JSON')])).toMatchObject({ watermark: null, producedAt: [], weeks: 0 });
 });
+
+it('follows the watermarks among the records, which are nothing else', () => {
+  const mark = (offset: number, text: string) =>
+    record(offset, null, { headers: { 'holdfast-watermark': Buffer.from(text) } });
+  const { accepted, rejected, watermarkMove } = decode([
+    record(0, paid('2026-03-02T10:00:00Z')),
+    mark(1, '2026-03-02T11:00:00Z'),
+    record(2, paid('2026-03-02T11:30:00Z')),
+  ]);
+  expect(accepted).toHaveLength(2);
+  expect(rejected).toEqual([]);
+  expect(watermarkMove).toEqual({
+    ifOrdinary: Date.parse('2026-03-02T09:59:00Z') * 1000,
+    always: Date.parse('2026-03-02T11:00:00Z') * 1000,
+    explicit: true,
+  });
+});

@@ -1,9 +1,12 @@
+import type { DecodedMessage } from '../../domain/records/decode-record.ts';
+import { type WatermarkMove, type WatermarkSaid, WatermarkTrack } from '../../domain/records/watermark.ts';
 import { delayBin } from '../../domain/rollup/delay-bins.ts';
 import { DAY, type Micros } from '../../domain/time/micros.ts';
 import { type RetriedRecord, retryActionOf } from '../commands/retry-header.ts';
 import type { RejectedRecord } from '../sql/insert-rejected.ts';
 import type { AcceptedRecord, TopicHandler } from '../topics/topic-handler.ts';
 import { clampedTimestamp, encodeHeaders, type KafkaRecord, traceIdOf } from './kafka-record.ts';
+import { watermarkOf } from './watermark-header.ts';
 
 /** A batch of one partition, read. Records that ask for nothing are in none of its lists. */
 export interface DecodedBatch {
@@ -15,6 +18,8 @@ export interface DecodedBatch {
   rawRows: string;
   /** Latest event time, or null when nothing was accepted. */
   watermark: Micros | null;
+  /** How the partition's watermark moves; null for topics that take no part in event time. */
+  watermarkMove: WatermarkMove | null;
   /** For the latency histogram: when each was produced (as it says, or else Kafka's timestamp). */
   producedAt: Micros[];
   /** Weeks of event time and of Kafka time that it touches: about the chunks of each hypertable. */
@@ -40,15 +45,21 @@ export function decodeBatch(
     retried: [],
     rawRows: '',
     watermark: null,
+    watermarkMove: null,
     producedAt: [],
     weeks: 0,
   };
   const raw: string[] = [];
   const weeks = new Set<number>();
+  const track = handler.allowedLateness === undefined ? null : new WatermarkTrack(handler.allowedLateness);
   for (const record of records) {
     const timestamp = clampedTimestamp(record.timestampMs, now);
     const refusal = refused.get(record.offset);
-    const decoded = refusal === undefined ? handler.decode(record.value, now) : null;
+    const decoded = refusal === undefined ? decode(handler, record, now) : null;
+    if (decoded?.kind === 'at' || decoded?.kind === 'end') {
+      track?.said(decoded);
+      continue;
+    }
     const actionId = retryActionOf(record.headers);
     if (actionId !== null) {
       const rejection = decoded === null ? refusal : decoded.kind === 'rejected' ? decoded.reason : null;
@@ -74,6 +85,7 @@ export function decodeBatch(
       event,
       record: { offset: record.offset, timestamp, traceId: traceIdOf(record.headers) },
     });
+    track?.event(occurredAt, timestamp);
     weeks.add(Math.floor(occurredAt / WEEK)).add(Math.floor(timestamp / WEEK));
     if (handler.internal) continue;
     const original = timestamp === record.timestampMs * 1000 ? 'null' : record.timestampMs;
@@ -85,5 +97,17 @@ export function decodeBatch(
   }
   batch.rawRows = `[${raw.join(',')}]`;
   batch.weeks = weeks.size;
+  batch.watermarkMove = track?.move ?? null;
   return batch;
+}
+
+function decode(
+  handler: TopicHandler<unknown>,
+  record: KafkaRecord,
+  now: Micros,
+): DecodedMessage<unknown> | WatermarkSaid {
+  const watermark = watermarkOf(record, now);
+  if (watermark === null) return handler.decode(record.value, now);
+  if (watermark.kind !== 'malformed') return watermark;
+  return { kind: 'rejected', type: 'SCHEMA_INVALID', reason: watermark.reason };
 }

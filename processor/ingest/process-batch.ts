@@ -68,16 +68,18 @@ export async function processBatch(
   if (last === undefined) throw new Error('an empty batch has nowhere to move the position to');
   const decoded = decodeBatch(handler, batch.records, now, batch.refused);
   if (decoded.weeks > MOST_WEEKS) throw new BatchTooWide(decoded.weeks);
-  const place = { topic: handler.topic, epoch: batch.epoch, partition: batch.partition, now };
   const next = last.offset + 1;
   const counts = await inTransaction(database, async (connection) => {
     const claimed = await claimPosition(connection, {
-      ...place,
-      expected: batch.expected,
+      ...batch,
+      topic: handler.topic,
       next,
       lastTimestamp: last.timestampMs,
+      watermark: decoded.watermarkMove,
     });
-    if (!claimed) throw new PositionMoved(handler.topic, batch.partition, batch.expected);
+    if (claimed === null) throw new PositionMoved(handler.topic, batch.partition, batch.expected);
+    const { lateBefore } = claimed;
+    const place = { topic: handler.topic, epoch: batch.epoch, partition: batch.partition, now, lateBefore };
     const own = await findRetries(connection, place.topic, decoded.retried);
     await keepRejected(connection, place, decoded, own);
     const stored = await storeAccepted(connection, handler, place, decoded);

@@ -38,7 +38,7 @@ export async function judgeDecisions(
   const written = await settleStock(
     connection,
     statesDue(batch, again),
-    released.map(({ event }) => event.orderId),
+    new Map(released.map(({ event }) => [event.orderId, event.occurredAt])),
     again,
   );
   await announce(connection, written, regions);

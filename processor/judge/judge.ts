@@ -3,6 +3,7 @@ import { externalEpisodes } from '../../domain/holds/external-episodes.ts';
 import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
 import type { OrderState } from '../../domain/order/fold.ts';
 import { formatIso8601 } from '../../domain/time/iso8601.ts';
+import type { Micros } from '../../domain/time/micros.ts';
 import type { Connection } from '../../platform/database/database.ts';
 import { burstHolds } from '../sql/burst-holds.ts';
 import { loadHoldToggles } from '../sql/load-hold-toggles.ts';
@@ -33,11 +34,10 @@ export async function judge(connection: Connection, judgement: Judgement): Promi
 
   const bursts = await burstHolds(connection, arrivals, thresholds);
   const requests = [...bursts.map((hold) => burstRequest(hold, thresholds)), ...invalid.map(invalidRequest)];
-  const written: WrittenHold[] = await upsertHolds(connection, requests);
+  const written: (WrittenHold | WrittenExternalHold)[] = await upsertHolds(connection, requests);
   const external = await followInboundHolds(connection, judgement.topic, toggled);
   written.push(...external);
-  const changed = written.map((hold) => hold.orderId);
-  written.push(...(await settleStock(connection, stock, changed)));
+  written.push(...(await settleStock(connection, stock, turnedBy(written))));
 
   if (written.length > 0) await announce(connection, written, regionsOf(batch));
   await announceClosed(
@@ -45,6 +45,14 @@ export async function judge(connection: Connection, judgement: Judgement): Promi
     external.filter((hold) => hold.closedAt !== null),
   );
   return countByReason(written);
+}
+
+/** When each order's holds last opened or closed. */
+function turnedBy(written: readonly (WrittenHold & { closedAt?: Micros | null })[]): Map<string, Micros> {
+  const turned = new Map<string, Micros>();
+  for (const { orderId, openedAt, closedAt } of written)
+    turned.set(orderId, Math.max(turned.get(orderId) ?? openedAt, closedAt ?? openedAt));
+  return turned;
 }
 
 /** The regions of a batch's orders. */

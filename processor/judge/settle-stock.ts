@@ -1,48 +1,66 @@
+import { openingEvent, orderEvent } from '../../domain/inventory/stock-event.ts';
 import type { OrderState } from '../../domain/order/fold.ts';
-import { stockDueAt } from '../../domain/order/lifecycle.ts';
-import { decideStock, type Reservation, type StockOrder } from '../../domain/stock/decide.ts';
+import {
+  decideStock,
+  type Reservation,
+  type StockDecisions,
+  type StockOrder,
+  shortLines,
+} from '../../domain/stock/decide.ts';
+import { stockDemand } from '../../domain/stock/demand.ts';
+import type { Micros } from '../../domain/time/micros.ts';
 import type { Connection } from '../../platform/database/database.ts';
+import { dropReservations } from '../sql/drop-reservations.ts';
+import { loadStock, type StockView } from '../sql/load-stock.ts';
 import { type NextEpisode, nextEpisodes } from '../sql/next-episodes.ts';
-import { loadStock, writeReservations, writeStockLevels } from '../sql/stock.ts';
 import { type HoldRequest, upsertHolds, type WrittenHold } from '../sql/upsert-holds.ts';
+import { writeStock } from '../sql/write-stock.ts';
+
+/** Orders on which a hold opened or closed, with when it did. */
+export type TurnedOrders = ReadonlyMap<string, Micros>;
 
 /**
  * Judges and reserves the stock of the orders that came due, and moves the reservations of those whose holds opened or
  * closed. Under the judgement lock, so that two batches cannot both take the last piece.
  *
- * @param changedHolds orders on which a hold was written in this batch
+ * @param turned orders on which a hold was written in this batch
  * @param again orders among `due` whose shortage somebody has decided anew
  * @returns FUL-INV holds that are new or changed
  */
 export async function settleStock(
   connection: Connection,
   due: readonly OrderState[],
-  changedHolds: readonly string[],
+  turned: TurnedOrders,
   again: ReadonlySet<string> = new Set(),
 ): Promise<WrittenHold[]> {
-  const orderIds = [...new Set([...due.map((state) => state.orderId), ...changedHolds])];
+  const orderIds = [...new Set([...due.map((state) => state.orderId), ...turned.keys()])];
   if (orderIds.length === 0) return [];
-  const productIds = new Set(due.flatMap((state) => state.fields.productId ?? []));
-  const { reservations, held, levels } = await loadStock(connection, orderIds, [...productIds]);
-  if (levels.size === 0) return [];
-
   const states = new Map(due.map((state) => [state.orderId, state]));
-  const orders = orderIds.map((orderId) => ({
-    ...stockOrder(orderId, states.get(orderId), reservations.get(orderId) ?? null),
-    held: held.has(orderId),
-    again: again.has(orderId),
-  }));
-  const decisions = decideStock(orders, levels);
-  await writeReservations(connection, decisions.reservations);
-  await writeStockLevels(
-    connection,
-    decisions.changedProducts.flatMap((productId) => {
-      const level = levels.get(productId);
-      return level === undefined ? [] : [{ productId, level }];
-    }),
-  );
+  const demands = new Map(due.map((state) => [state.orderId, stockDemand(state)]));
+  const asked = [...demands.values()].flatMap((demand) => demand?.lines ?? []);
+  const productIds = new Set(asked.map((line) => line.productId));
+  const view = await loadStock(connection, orderIds, [...productIds]);
+  if (view.levels.size === 0) return [];
+
+  const orders = orderIds.map((orderId): StockOrder => {
+    const { SHIPPED, DELIVERED, CANCELED } = states.get(orderId)?.stageTimes ?? {};
+    return {
+      orderId,
+      demand: demands.get(orderId) ?? null,
+      shippedAt: SHIPPED ?? DELIVERED ?? null,
+      canceledAt: CANCELED ?? null,
+      held: view.held.has(orderId),
+      turnedAt: turned.get(orderId) ?? null,
+      again: again.has(orderId),
+      reservation: view.reservations.get(orderId) ?? null,
+    };
+  });
+  const decisions = decideStock(orders, view.levels);
+  await writeDecisions(connection, decisions, view);
   // Its pieces were there once and are gone: not the shortage that somebody may have closed before.
-  const relapses = decisions.shortages.filter((one) => reservations.get(one.orderId)?.outcome === 'ENOUGH');
+  const relapses = decisions.shortages.filter(
+    (one) => view.reservations.get(one.orderId)?.outcome === 'ENOUGH',
+  );
   const episodes = await nextEpisodes(
     connection,
     'FUL-INV',
@@ -54,35 +72,39 @@ export async function settleStock(
   );
 }
 
-function stockOrder(
-  orderId: string,
-  state: OrderState | undefined,
-  reservation: Reservation | null,
-): Omit<StockOrder, 'held' | 'again'> {
-  const dueAt = state === undefined ? null : stockDueAt(state.stageTimes);
-  const productId = state?.fields.productId ?? null;
-  return {
-    orderId,
-    demand:
-      state === undefined || dueAt === null || productId === null
-        ? null
-        : { productId, quantity: state.fields.quantity ?? 1, dueAt },
-    shipped: state?.stageTimes.SHIPPED !== undefined || state?.stageTimes.DELIVERED !== undefined,
-    canceled: state?.stageTimes.CANCELED !== undefined,
-    reservation,
-  };
+async function writeDecisions(
+  connection: Connection,
+  { reservations, replaced, movements }: StockDecisions,
+  { levels, unopened }: StockView,
+): Promise<void> {
+  const moved = new Set(movements.map((movement) => movement.productId));
+  const changed = [...moved].flatMap((productId) => {
+    const level = levels.get(productId);
+    return level === undefined ? [] : [{ productId, level }];
+  });
+  const openings = [...unopened].filter(([productId]) => moved.has(productId));
+  await dropReservations(connection, replaced);
+  await writeStock(connection, {
+    reservations,
+    levels: changed,
+    events: [
+      ...openings.map(([productId, pieces]) => openingEvent(productId, pieces)),
+      ...movements.map(orderEvent),
+    ],
+  });
 }
 
 function shortageRequest(reservation: Reservation, next: NextEpisode | undefined): HoldRequest {
+  const short = shortLines(reservation).map(({ productId, quantity, availableSeen }) => ({
+    product_id: productId,
+    quantity,
+    available: availableSeen,
+  }));
   return {
     orderId: reservation.orderId,
     reason: 'FUL-INV',
     episode: next?.episode ?? 1,
     openedAt: Math.max(reservation.dueAt, next?.notBefore ?? reservation.dueAt),
-    evidence: {
-      product_id: reservation.productId,
-      quantity: reservation.quantity,
-      available: reservation.availableSeen,
-    },
+    evidence: { ...short[0], ...(short.length > 1 ? { short } : {}) },
   };
 }

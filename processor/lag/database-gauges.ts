@@ -38,6 +38,8 @@ export function registerGauges({ database, registry, logger, health, clock }: Ga
     outbox_oldest: ({ value }) => oldest.set({ outbox: 'kafka' }, value),
     slack_depth: ({ label, value }) => depth.set({ outbox: 'slack', state: label }, value),
     slack_oldest: ({ value }) => oldest.set({ outbox: 'slack' }, value),
+    webhook_depth: ({ label, value }) => depth.set({ outbox: 'webhooks', state: label }, value),
+    webhook_oldest: ({ value }) => oldest.set({ outbox: 'webhooks' }, value),
     rollup_age: ({ label, value }) => refreshAge.set({ aggregate: label }, value),
   };
   const depth = gauge('holdfast_outbox_depth', 'Messages that wait in an outbox, by state.', [

@@ -5,6 +5,7 @@ import type { ProcessorContext } from '../context.ts';
 import { type ListedPosition, listPositions } from '../sql/list-positions.ts';
 import { reachable } from './reachable.ts';
 import { recordAges } from './record-ages.ts';
+import type { SilenceWatch } from './silence.ts';
 
 const EVERY_MS = 2000;
 
@@ -22,15 +23,18 @@ export class LagMonitor {
   private readonly context: ProcessorContext;
   private readonly admin: Admin;
   private readonly topics: readonly Topic[];
+  private readonly silence: SilenceWatch;
   private readonly stopping = new AbortController();
   private readonly oldest = new Map<string, Oldest>();
   private positions: readonly ListedPosition[] | null = null;
   private running: Promise<void> | null = null;
 
-  constructor(context: ProcessorContext, admin: Admin, topics: readonly Topic[]) {
+  /** @param silence is told where all partitions stand */
+  constructor(context: ProcessorContext, admin: Admin, topics: readonly Topic[], silence: SilenceWatch) {
     this.context = context;
     this.admin = admin;
     this.topics = topics;
+    this.silence = silence;
   }
 
   start(): void {
@@ -64,10 +68,23 @@ export class LagMonitor {
         const position = this.positions?.find((p) => p.topic === topic && p.partition === partition);
         return { partition, next: position?.next_offset ?? Number(low), high: Number(high) };
       });
+      this.noteSilence(topic, ends);
       for (const { partition, next, high } of standing)
         metrics.lag.set({ topic, partition }, Math.max(0, high - next));
       await this.measureAges(topic, standing);
     }
+  }
+
+  /** A partition with a position that the broker knows no more has nothing to say, like one that is read to its end. */
+  private noteSilence(topic: Topic, ends: readonly { partition: number; high: string }[]): void {
+    const positions = new Map(
+      this.positions?.filter((p) => p.topic === topic).map((p) => [p.partition, p.next_offset]),
+    );
+    const known = new Map([...positions, ...ends.map((end) => [end.partition, Number(end.high)] as const)]);
+    const standing = [...known].map(([partition, high]) => {
+      return { partition, next: positions.get(partition) ?? null, high };
+    });
+    this.silence.note(topic, standing, performance.now());
   }
 
   private async measureAges(

@@ -1,14 +1,15 @@
 import type { Queryable } from '../../platform/database/database.ts';
 
 export interface OrderGaugeSample {
-  name: 'state' | 'recent' | 'alert_age';
+  name: 'state' | 'recent' | 'alert_age' | 'judged';
   label: string;
   value: number;
 }
 
 /**
  * How many orders are in each state now (backlog and late are running sums of deltas, whole days from the daily rollup), what the
- * last half hour of event time brought, and the age in seconds of the oldest open alert of each kind.
+ * last half hour of event time brought, the age in seconds of the oldest open alert of each kind, and how many paid orders
+ * have ever been judged.
  */
 export async function readOrderGauges(db: Queryable): Promise<OrderGaugeSample[]> {
   const { rows } = await db.query<OrderGaugeSample & Record<string, unknown>>({
@@ -37,7 +38,11 @@ export async function readOrderGauges(db: Queryable): Promise<OrderGaugeSample[]
            LEFT JOIN recent USING (kind) GROUP BY kinds.label
            UNION ALL
            SELECT 'alert_age', kind, greatest(0, extract(epoch FROM now() - min(created_at)))::float8
-           FROM alerts WHERE status = 'OPEN' GROUP BY kind`,
+           FROM alerts WHERE status = 'OPEN' GROUP BY kind
+           UNION ALL
+           SELECT 'judged', outcomes.label, outcomes.value::float8
+           FROM orders_in_time_state,
+                LATERAL (VALUES ('in_time', judged - late), ('late', late)) AS outcomes (label, value)`,
   });
   return rows;
 }

@@ -17,25 +17,41 @@ export interface AlertChange {
 /** Who the processor is in the audit. */
 const ACTOR = 'holdfast';
 
+export interface AlertsChange extends Omit<AlertChange, 'alertId' | 'version'> {
+  /** Version null: whatever it is. */
+  alerts: readonly { alertId: number; version: number | null }[];
+}
+
 /**
  * Changes an alert as the processor itself, with its hold and its audit.
  *
  * @returns false when somebody else was first
  */
 export async function changeAlert(db: Queryable, change: AlertChange): Promise<boolean> {
+  const { alertId, version } = change;
+  return (await changeAlerts(db, { ...change, alerts: [{ alertId, version }] })).has(alertId);
+}
+
+/**
+ * The same for several at once.
+ *
+ * @returns those that were changed; with the others somebody else was first
+ */
+export async function changeAlerts(db: Queryable, change: AlertsChange): Promise<Set<number>> {
+  if (change.alerts.length === 0) return new Set();
   const request = {
     action: change.action,
-    targets: [{ alert_id: change.alertId, version: change.version }],
+    targets: change.alerts.map(({ alertId, version }) => ({ alert_id: alertId, version })),
     actor: ACTOR,
     source: 'auto',
     note: change.note,
     decision: change.decision ?? null,
     now: formatIso8601(change.now),
   };
-  const { rows } = await db.query<{ outcome: string }>({
+  const { rows } = await db.query<{ alert_id: number; outcome: string }>({
     name: 'change_alert',
-    text: 'SELECT outcome FROM change_alerts($1)',
+    text: 'SELECT alert_id, outcome FROM change_alerts($1)',
     values: [JSON.stringify(request)],
   });
-  return rows[0]?.outcome === 'done';
+  return new Set(rows.filter((row) => row.outcome === 'done').map((row) => row.alert_id));
 }

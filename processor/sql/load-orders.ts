@@ -1,10 +1,10 @@
-import { FIELD_NAMES, type OrderFields } from '../../domain/order/event.ts';
+import { FIELD_NAMES, type FieldValue, type OrderFields } from '../../domain/order/event.ts';
 import type { OrderState, StageTimes } from '../../domain/order/fold.ts';
 import { type OrderStatus, STATUSES } from '../../domain/order/status.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { decodeVersions, type EncodedVersions } from './fold-versions.ts';
-import { fieldColumn, stageColumn } from './order-columns.ts';
+import { fieldColumn, fieldFromColumn, stageColumn } from './order-columns.ts';
 
 /** An order as it is stored. */
 export interface StoredOrder {
@@ -81,11 +81,10 @@ export async function loadOrders(
 
 function stateOf(row: OrderRow): OrderState {
   const decoded = decodeVersions(row.fold_versions);
-  const fields = {} as Record<keyof OrderFields, string | number | null>;
+  const fields = {} as Record<keyof OrderFields, FieldValue>;
   // A column may show a default; what no event carried has no version.
   for (const name of FIELD_NAMES) {
-    fields[name] =
-      decoded.versions[name] === null ? null : (row[fieldColumn(name)] as string | number | null);
+    fields[name] = decoded.versions[name] === null ? null : fieldFromColumn(name, row[fieldColumn(name)]);
   }
   const stageTimes: StageTimes = {};
   for (const status of STATUSES) {

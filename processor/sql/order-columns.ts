@@ -1,8 +1,9 @@
-import { FIELD_NAMES, type OrderFields } from '../../domain/order/event.ts';
+import { FIELD_NAMES, type FieldValue, type OrderFields } from '../../domain/order/event.ts';
 import type { OrderState } from '../../domain/order/fold.ts';
 import { leftPaidAt } from '../../domain/order/lifecycle.ts';
 import { type OrderStatus, STATUSES, stageOf } from '../../domain/order/status.ts';
 import { encodeVersions } from './fold-versions.ts';
+import { decodeItems, encodeItems, type StoredItems } from './order-items.ts';
 
 type JsonValue = string | number | null | readonly unknown[];
 
@@ -27,6 +28,7 @@ const FIELD_COLUMNS: Record<keyof OrderFields, [name: string, type: OrderColumn[
   sellerZip: ['seller_zip', 'text'],
   promisedAt: ['promised_at', 'timestamptz'],
   createdAt: ['created_at', 'timestamptz'],
+  items: ['items', 'jsonb'],
 };
 
 const STAGE_COLUMNS: Record<OrderStatus, string> = {
@@ -40,11 +42,17 @@ const STAGE_COLUMNS: Record<OrderStatus, string> = {
 };
 
 /** An order that never says how many counts as one piece; one that never says when, from its first event. */
-function shownField(state: OrderState, field: keyof OrderFields): string | number | null {
+function shownField(state: OrderState, field: keyof OrderFields): JsonValue {
+  if (field === 'items') return encodeItems(state.fields.items);
   const value = state.fields[field];
   if (value !== null) return value;
   if (field === 'quantity') return 1;
   return field === 'createdAt' ? state.createdEventAt : null;
+}
+
+/** The inverse of how a field is written. */
+export function fieldFromColumn(field: keyof OrderFields, stored: unknown): FieldValue {
+  return field === 'items' ? decodeItems(stored as StoredItems | null) : (stored as string | number | null);
 }
 
 export function fieldColumn(field: keyof OrderFields): string {

@@ -23,7 +23,7 @@ const KEPT_COLUMNS = [
 
 function cast(column: OrderColumn, index: number): string {
   if (column.type === 'timestamptz') return micros(`e->>${index}`);
-  if (column.type === 'jsonb') return `e->${index}`;
+  if (column.type === 'jsonb') return `nullif(e->${index}, 'null')`;
   return column.type === 'text' ? `e->>${index}` : `(e->>${index})::${column.type}`;
 }
 

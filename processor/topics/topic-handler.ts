@@ -25,6 +25,8 @@ export interface BatchPlace {
   epoch: number;
   partition: number;
   now: Micros;
+  /** The partition's watermark before this batch: what is older is late. Null where nothing can be. */
+  lateBefore: Micros | null;
 }
 
 /** What storing a batch did, for the metrics. */
@@ -43,6 +45,8 @@ export interface TopicHandler<Event> {
   topic: Topic;
   /** Messages of Holdfast itself: they leave no raw rows and take no part in latency and watermark. */
   internal?: true;
+  /** How late an event may come; set where events are milestones of orders, so that the topic takes part in event time. */
+  allowedLateness?: Micros;
   /** Most records for one transaction, where that has to be fewer than HOLDFAST_BATCH_SIZE. */
   mostRecords?: number;
   /** Pure. Never throws for bad input. */

@@ -26,7 +26,9 @@ export function holdsHandler(config: Config): TopicHandler<HoldDecision> {
     if (accepted.length === 0) return { duplicates: 0, tooLate, holdsOpened: {} };
 
     const events = accepted.map(({ event: { event }, record }) => ({ event, record }));
-    const batch = await loadAndFold(connection, place, events, config.lateAfter);
+    // This topic takes no part in event time, which may have passed any decision.
+    const anyTime = { ...place, lateBefore: Number.POSITIVE_INFINITY };
+    const batch = await loadAndFold(connection, anyTime, events, config.lateAfter);
     const fresh = await insertDecisionEvents(connection, place, accepted);
     await writeFolded(connection, batch);
     const decisions = accepted.map(({ event }) => event);

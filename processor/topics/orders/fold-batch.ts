@@ -1,11 +1,19 @@
+import {
+  type LateMilestone,
+  lateMilestones,
+  milestoneTimes,
+  NO_MILESTONES,
+} from '../../../domain/delivery/milestone-times.ts';
 import type { Arrival } from '../../../domain/holds/burst-rules.ts';
 import { ORDER_CREATED, type OrderEvent } from '../../../domain/order/event.ts';
 import { compareVersions, versionOf } from '../../../domain/order/event-order.ts';
 import { foldEvent, type OrderState, startOrder } from '../../../domain/order/fold.ts';
 import { stockDueAt } from '../../../domain/order/lifecycle.ts';
 import { countOrder, DeltaSums } from '../../../domain/rollup/order-deltas.ts';
+import { stockLines } from '../../../domain/stock/demand.ts';
 import type { Micros } from '../../../domain/time/micros.ts';
 import type { StoredOrder } from '../../sql/load-orders.ts';
+import type { OrderLines } from '../../sql/write-order-items.ts';
 import type { OrderWrite } from '../../sql/write-orders.ts';
 import type { AcceptedRecord } from '../topic-handler.ts';
 
@@ -20,6 +28,10 @@ export interface FoldedBatch {
   stock: OrderState[];
   /** Orders with an inbound HOLD or HOLD_CLEARED in this batch. */
   toggled: string[];
+  /** Orders whose lines have changed. */
+  lines: OrderLines[];
+  /** Milestones that event time may have passed already. */
+  late: LateMilestone[];
 }
 
 /** The records of one batch by order, in the order they came. */
@@ -40,6 +52,7 @@ export function groupByOrder(
  * Folds a batch into the stored states. Pure: `stored` is consumed, nothing else is read or written.
  *
  * @param lateAfter how long an order may stay PAID, in microseconds
+ * @param lateBefore milestones of before this may have been passed by event time; null: none
  */
 export function foldBatch(
   groups: ReadonlyMap<string, readonly AcceptedRecord<OrderEvent>[]>,
@@ -47,6 +60,7 @@ export function foldBatch(
   rowIdOf: (offset: number) => string,
   lateAfter: Micros,
   now: Micros,
+  lateBefore: Micros | null,
 ): FoldedBatch {
   const batch: FoldedBatch = {
     writes: [],
@@ -55,6 +69,8 @@ export function foldBatch(
     invalid: [],
     stock: [],
     toggled: [],
+    lines: [],
+    late: [],
   };
   for (const [orderId, records] of groups) {
     const first = records[0];
@@ -63,6 +79,9 @@ export function foldBatch(
     if (known !== undefined) countOrder(batch.deltas, known.state, lateAfter, -1);
     const stockBefore = known === undefined ? '' : stockSignature(known.state);
     const invalidBefore = known?.state.invalid ?? null;
+    const itemsBefore = known?.state.fields.items ?? null;
+    const hasLate = lateBefore !== null && records.some(({ event }) => event.occurredAt < lateBefore);
+    const milestonesBefore = hasLate && known !== undefined ? milestoneTimes(known.state) : NO_MILESTONES;
     const state = known?.state ?? startOrder(first.event);
     for (const { event } of records) {
       foldEvent(state, event);
@@ -73,9 +92,15 @@ export function foldBatch(
     if (state.invalid !== invalidBefore) batch.invalid.push(state);
     const signature = stockSignature(state);
     if (signature !== '' && signature !== stockBefore) batch.stock.push(state);
+    const partitionAt = known?.partitionAt ?? first.event.occurredAt;
+    if (hasLate)
+      batch.late.push(...lateMilestones(orderId, milestonesBefore, milestoneTimes(state), lateBefore));
+    const { items } = state.fields;
+    if (items !== null && items !== itemsBefore)
+      batch.lines.push({ orderId, partitionAt, items, replaces: itemsBefore !== null });
     batch.writes.push({
       state,
-      partitionAt: known?.partitionAt ?? first.event.occurredAt,
+      partitionAt,
       revision: (known?.revision ?? 0) + 1,
       last: lastRecord(state, records, rowIdOf, now),
     });
@@ -97,7 +122,7 @@ function addArrival(arrivals: Arrival[], event: OrderEvent): void {
 /** What the stock of an order depends on; empty as long as there is nothing to judge. */
 function stockSignature(state: OrderState): string {
   const dueAt = stockDueAt(state.stageTimes);
-  if (dueAt === null || state.fields.productId === null) return '';
+  if (dueAt === null || stockLines(state.fields).length === 0) return '';
   const { SHIPPED, DELIVERED, CANCELED } = state.stageTimes;
   const shipped = SHIPPED !== undefined || DELIVERED !== undefined;
   return `${dueAt} ${shipped} ${CANCELED !== undefined}`;

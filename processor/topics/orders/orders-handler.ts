@@ -4,6 +4,7 @@ import { DEFAULT_INPUT_LIMITS } from '../../../domain/records/json-record.ts';
 import type { Config } from '../../../platform/config/load.ts';
 import type { Connection } from '../../../platform/database/database.ts';
 import { judge } from '../../judge/judge.ts';
+import { insertEventCopies } from '../../sql/insert-event-copies.ts';
 import { insertEvents } from '../../sql/insert-events.ts';
 import { horizonOf } from '../horizon.ts';
 import type { AcceptedRecord, BatchPlace, StoreCounts, TopicHandler } from '../topic-handler.ts';
@@ -25,7 +26,9 @@ export function ordersHandler(config: Config): TopicHandler<OrderEvent> {
     if (accepted.length === 0) return { duplicates: 0, tooLate, holdsOpened: {} };
 
     const batch = await loadAndFold(connection, place, accepted, config.lateAfter);
-    const added = await insertEvents(connection, place.topic, place.partition, eventRows(accepted));
+    const rows = eventRows(accepted);
+    const added = await insertEvents(connection, place.topic, place.partition, rows);
+    if (added < accepted.length) await insertEventCopies(connection, place.topic, place.partition, rows);
     await writeFolded(connection, batch);
     const holdsOpened = await judge(connection, { topic: place.topic, thresholds: config.holds, batch });
     return { duplicates: accepted.length - added, tooLate, holdsOpened };
@@ -33,6 +36,7 @@ export function ordersHandler(config: Config): TopicHandler<OrderEvent> {
 
   return {
     topic: 'orders',
+    allowedLateness: config.allowedLateness,
     decode: (value, now) => decodeOrderRecord(value, now, limits),
     occurredAt: (event) => event.occurredAt,
     producedAt: (event) => event.producedAt,

@@ -1,0 +1,42 @@
+import type { DeskSettings } from '../../domain/delivery/desk/settings.ts';
+import { DAY, HOUR, SECOND } from '../../domain/time/micros.ts';
+import type { Variables } from './variables.ts';
+
+const HOUR_SECONDS = HOUR / SECOND;
+
+/** So many orders of a seller's own count as much as the mean of all sellers. */
+const PSEUDO_COUNT = 10;
+/** Of fewer nobody can say what is usual. */
+const MINIMUM_PREPARATIONS = 20;
+/** As many as `RouteBook` names an estimate after; with fewer it knows only a handful of trips of anybody. */
+const MINIMUM_TRIPS = 10;
+/** An average of fewer preparations warns nobody. */
+const RESTOCK_MINIMUM = 3;
+
+export function deliveryConfig(v: Variables): DeskSettings {
+  const [speed, reliability, satisfaction] = v.HOLDFAST_SELLER_WEIGHTS;
+  const restockSeconds = v.HOLDFAST_RESTOCK_WARNING_HOURS * HOUR_SECONDS;
+  return {
+    scores: {
+      weights: { speed, reliability, satisfaction },
+      speedHalfSeconds: v.HOLDFAST_SELLER_SPEED_HALF_HOURS * HOUR_SECONDS,
+      pseudoCount: PSEUDO_COUNT,
+      monthMinimum: v.HOLDFAST_SELLER_MONTH_MINIMUM_ORDERS,
+    },
+    limits: {
+      preparationQuantile: v.HOLDFAST_PREPARATION_QUANTILE,
+      preparationFloorSeconds: v.HOLDFAST_PREPARATION_FLOOR_HOURS * HOUR_SECONDS,
+      preparationDefaultSeconds: restockSeconds,
+      preparationPseudoCount: PSEUDO_COUNT,
+      minimumPreparations: MINIMUM_PREPARATIONS,
+      minimumTrips: MINIMUM_TRIPS,
+      transitQuantile: v.HOLDFAST_TRANSIT_QUANTILE,
+    },
+    restock: {
+      warningSeconds: restockSeconds,
+      cooldown: v.HOLDFAST_RESTOCK_COOLDOWN_DAYS * DAY,
+      minimumCases: RESTOCK_MINIMUM,
+    },
+    riskAlertProbability: v.HOLDFAST_RISK_ALERT_PROBABILITY,
+  };
+}

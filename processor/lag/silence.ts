@@ -1,0 +1,62 @@
+import type { Topic } from '../../platform/config/variables.ts';
+import type { WatchedPartition } from '../sequence/watched-partition.ts';
+
+/** Where a partition stands: offset to be read next (null: nobody has begun) and the end of its log. */
+export interface Standing {
+  partition: number;
+  next: number | null;
+  high: number;
+}
+
+interface Seen extends Standing {
+  /** Milliseconds of the clock that was given: since when it has not moved. */
+  since: number;
+}
+
+/** A transaction's end is a record of its own, which nobody is shown. */
+const MOST_UNSEEN_RECORDS = 1;
+
+/** Where more seems to wait, it may be what an aborted transaction has left. Or a backlog, which takes its time. */
+const PATIENCE = 10;
+
+/**
+ * Tells which partitions are silent: read to the end, and nothing new for as long as an event may be late. By the offsets,
+ * not by when something was written last: after a standstill of this program all would seem silent.
+ */
+export class SilenceWatch {
+  private readonly afterMs: number;
+  private readonly topics = new Map<Topic, Map<number, Seen>>();
+
+  constructor(afterMs: number) {
+    this.afterMs = afterMs;
+  }
+
+  /** Notes where all partitions of a topic stand. @param nowMs of a clock that never goes back */
+  note(topic: Topic, standing: readonly Standing[], nowMs: number): void {
+    const known = this.topics.get(topic);
+    const noted = standing.map((now): [number, Seen] => {
+      const before = known?.get(now.partition);
+      const isSame = before !== undefined && before.next === now.next && before.high === now.high;
+      return [now.partition, { ...now, since: isSame ? before.since : nowMs }];
+    });
+    this.topics.set(topic, new Map(noted));
+  }
+
+  /** All partitions of these topics; null as long as one of the topics has not been looked at. */
+  partitions(topics: readonly Topic[], nowMs: number): WatchedPartition[] | null {
+    const all: WatchedPartition[] = [];
+    for (const topic of topics) {
+      const seen = this.topics.get(topic);
+      if (seen === undefined) return null;
+      for (const one of seen.values())
+        all.push({ topic, partition: one.partition, idleAt: this.isSilent(one, nowMs) ? one.next : null });
+    }
+    return all;
+  }
+
+  private isSilent({ next, high, since }: Seen, nowMs: number): boolean {
+    if (next === null) return false;
+    const patience = high - next <= MOST_UNSEEN_RECORDS ? this.afterMs : this.afterMs * PATIENCE;
+    return nowMs - since >= patience;
+  }
+}

@@ -1,0 +1,24 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import type { ProcessorContext } from '../context.ts';
+import type { SilenceWatch } from '../lag/silence.ts';
+import type { TopicHandler } from '../topics/topic-handler.ts';
+import { createFollowers } from './followers.ts';
+import { Sequencer } from './sequencer.ts';
+
+/** Has this instance follow the milestones of the topics that have some, or wait until no other instance does. */
+export function startSequencer(
+  context: ProcessorContext,
+  handlers: readonly TopicHandler<unknown>[],
+  silence: SilenceWatch,
+): Sequencer {
+  const topics = handlers.filter((one) => one.allowedLateness !== undefined).map((one) => one.topic);
+  const sequencer = new Sequencer(context, {
+    instance: `${hostname()}/${randomUUID()}`,
+    createFollowers: () => createFollowers(context.config),
+    partitions: () => silence.partitions(topics, performance.now()),
+  });
+  sequencer.start();
+  return sequencer;
+}
