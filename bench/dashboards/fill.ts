@@ -15,9 +15,23 @@ const STEPS = [
   'fill-slack',
   'fill-rejected',
   'fill-positions',
+  'fill-products',
+  'fill-zips',
+  'fill-items',
+  'fill-outcomes',
+  'fill-reviews',
+  'fill-risks',
+  'fill-sellers',
+  'fill-routes',
+  'fill-grades',
+  'fill-stock',
+  'fill-movements',
 ] as const;
 
-/** Fills an empty database by SQL alone with what `orders` orders of the last `days` days leave behind: about five events each. */
+/**
+ * Fills an empty database by SQL alone with what `orders` orders of the last `days` days leave behind: about five events each,
+ * half of them with items; deliveries, reviews, predictions and stock.
+ */
 export async function fillWithOrders(
   client: pg.ClientBase,
   orders: number,

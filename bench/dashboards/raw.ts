@@ -22,6 +22,10 @@ const FACTS: Readonly<Record<string, (width: string) => string>> = {
        ('shipped to delivered', shipped_at, delivered_at),
        ('created to delivered', coalesce(created_event_at, first_event_at), delivered_at)) AS legs (leg, begun, ended)
      WHERE begun IS NOT NULL AND ended IS NOT NULL GROUP BY 1, 2, 3`,
+  alert_actions: (width) =>
+    `SELECT time_bucket('${width}', d.at) AS bucket, d.action, d.actor, d.source, d.status_before, d.status_after,
+            duration_bin(a.created_at, d.at) AS bin, count(*) AS actions, max(d.at) AS latest
+     FROM alert_actions d JOIN alerts a ON a.alert_id = d.alert_id GROUP BY 1, 2, 3, 4, 5, 6, 7`,
   deliveries: (width) =>
     `SELECT time_bucket('${width}', partition_at) AS bucket, coalesce(region, 'unknown') AS region, count(*) AS orders,
             count(canceled_at) AS canceled, count(delivered_at) AS delivered,

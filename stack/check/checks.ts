@@ -33,4 +33,9 @@ export const checks: readonly Check[] = [
     command: [node, '--import', 'tsx', 'grafana/src/main.ts', '--check'],
     remedy: '`npm run dashboards` writes them',
   },
+  {
+    name: 'openapi',
+    command: [node, '--import', 'tsx', 'processor/api/openapi-main.ts', '--check'],
+    remedy: '`npm run openapi` writes it',
+  },
 ];

@@ -7,6 +7,7 @@ import { brokerProperties, type Voter } from './broker-properties.ts';
 import { collectComplaints, explainFailure } from './explain-failure.ts';
 import { formatStorage, newClusterId, readClusterId } from './format-storage.ts';
 import { javaArguments } from './java-command.ts';
+import { metricsAgent } from './metrics-agent.ts';
 
 export type EmbeddedKafkaOptions = {
   /** Everything the broker writes goes here; made when missing. Reopening a folder continues its cluster. */
@@ -25,6 +26,8 @@ export type EmbeddedKafkaOptions = {
   /** For a new folder; brokers of one cluster share it. Default: a random one. */
   readonly clusterId?: string;
   readonly heapMb?: number;
+  /** Where Prometheus finds what the broker knows of itself, on the loopback interface. Nowhere unless told. */
+  readonly metricsPort?: number;
   /** How long the broker may take to become ready, in milliseconds. */
   readonly startTimeoutMs?: number;
 };
@@ -67,7 +70,12 @@ export async function startEmbeddedKafka(options: EmbeddedKafkaOptions): Promise
     onReady = () => done('ready');
   });
   const complaints = collectComplaints();
-  const broker = spawnGuarded(java, javaArguments(options.libsDir, 'kafka.Kafka', heapMb, [propertiesFile]), {
+  const exporter =
+    options.metricsPort === undefined
+      ? []
+      : [metricsAgent({ libsDir: options.libsDir, folder: dataDir, port: options.metricsPort })];
+  const args = javaArguments(options.libsDir, 'kafka.Kafka', heapMb, [propertiesFile], exporter);
+  const broker = spawnGuarded(java, args, {
     cwd: dataDir,
     onLine: (line) => {
       options.onLog?.(line);

@@ -8,6 +8,8 @@ export type LocalTargets = {
   readonly prometheus: string;
   /** Undefined: there is none on this machine. */
   readonly alertmanager: string | undefined;
+  /** Of the embedded Kafka. Undefined: it is somebody else's. */
+  readonly kafka?: string | undefined;
 };
 
 export type Timing = {
@@ -37,7 +39,7 @@ export function prometheusConfig(targets: LocalTargets, timing: Timing = usualTi
     ...(alertmanager === undefined
       ? {}
       : { alerting: { alertmanagers: [{ static_configs: [{ targets: [alertmanager] }] }] } }),
-    scrape_configs: [...job('processor'), ...job('alertbot'), ...job('prometheus'), ...job('alertmanager')],
+    scrape_configs: (['processor', 'alertbot', 'kafka', 'prometheus', 'alertmanager'] as const).flatMap(job),
   };
   return JSON.stringify(config, null, 2);
 }

@@ -2,13 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
+import { sqlText } from '../../grafana/src/parts/query.ts';
 import { findExecutable } from '../install/java.mjs';
 import { projectRoot } from '../install/paths.mjs';
 
 const HELP = `npm run screenshots -- [--grafana URL] [--slack URL] [--order ID] [--span 1h] [--only NAME]
 
-Takes the pictures in docs/images from a running system: control-tower, one-order, pipeline of Grafana, and slack-page of
-the stand-in for Slack, with its newest thread open. Signs in to Grafana as admin with GRAFANA_ADMIN_PASSWORD where it is
+Takes the pictures in docs/images from a running system: control-tower, one-order, pipeline of Grafana; delivery, sales,
+sellers, routes, inventory over all the history there is (after a replay, say); and slack-page of the stand-in for Slack,
+with its newest thread open. Signs in to Grafana as admin with GRAFANA_ADMIN_PASSWORD where it is
 set. Without --order, the one that has waited longest. Needs Chromium (CHROMIUM names it where it is not on the PATH).
 `;
 
@@ -35,14 +37,9 @@ const headers: Record<string, string> =
     ? {}
     : { Authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}` };
 
-/** The order that the control tower would name first. @throws when there is none, or Grafana does not answer */
-async function worstOrder(): Promise<string> {
-  const query = {
-    refId: 'A',
-    datasource: { uid: 'holdfast-timescaledb' },
-    format: 'table',
-    rawSql: `SELECT order_id FROM holds_masked WHERE status = 'OPEN' ORDER BY opened_at LIMIT 1`,
-  };
+/** What the database says first, asked by way of Grafana. @throws when Grafana does not answer */
+async function firstValue(rawSql: string): Promise<string | undefined> {
+  const query = { refId: 'A', datasource: { uid: 'holdfast-timescaledb' }, format: 'table', rawSql };
   const response = await fetch(`${values.grafana}/api/ds/query`, {
     method: 'POST',
     headers: { ...headers, 'Content-Type': 'application/json' },
@@ -52,9 +49,28 @@ async function worstOrder(): Promise<string> {
   const body = (await response.json()) as {
     results: { A: { frames?: { data: { values: string[][] } }[] } };
   };
-  const found = body.results.A.frames?.[0]?.data.values[0]?.[0];
+  return body.results.A.frames?.[0]?.data.values[0]?.[0];
+}
+
+/** The order that the control tower would name first. @throws when there is none, or Grafana does not answer */
+async function worstOrder(): Promise<string> {
+  const found = await firstValue(
+    `SELECT order_id FROM holds_masked WHERE status = 'OPEN' ORDER BY opened_at LIMIT 1`,
+  );
   if (found === undefined) throw new Error('no order is held: name one with --order');
   return found;
+}
+
+/** Boards that are looked at over years, with their height in pixels. */
+const HISTORIES = { delivery: 1850, sales: 1250, sellers: 1450, routes: 1500, inventory: 1250 } as const;
+
+async function takeHistories(browser: Browser): Promise<void> {
+  const wanted = Object.entries(HISTORIES).filter(([name]) => [undefined, name].includes(values.only));
+  if (wanted.length === 0) return;
+  const from = await firstValue(sqlText('variables/history-from'));
+  const to = await firstValue(sqlText('variables/history-to'));
+  for (const [name, height] of wanted)
+    await take(browser, { name, path: `/d/holdfast-${name}?from=${from}&to=${to}&kiosk`, height });
 }
 
 async function take(browser: Browser, picture: Picture): Promise<void> {
@@ -91,6 +107,7 @@ function pathOf(name: string): string {
 
 async function takeBoards(browser: Browser): Promise<void> {
   const range = `from=now-${values.span}&to=now&kiosk`;
+  if (Object.keys(HISTORIES).includes(values.only ?? '')) return;
   const order = encodeURIComponent(values.order ?? (await worstOrder()));
   const pictures: Picture[] = [
     { name: 'control-tower', path: `/d/holdfast-control-tower?${range}`, height: 1330 },
@@ -110,6 +127,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   try {
     if (values.only !== 'slack-page') await takeBoards(browser);
+    await takeHistories(browser);
     if (values.only === undefined || values.only === 'slack-page') await takeSlackPage(browser);
   } finally {
     await browser.close();

@@ -39,6 +39,7 @@ export function kafkaService(config: Config, folders: DataFolders, log: LogFile)
         port: config.ports.kafka,
         controllerPort: config.ports.kafkaController,
         libsDir: kafkaLibsDir(),
+        metricsPort: config.ports.kafkaMetrics,
         onLog: log.write,
       });
       return {

@@ -178,6 +178,7 @@ export function writeObserverConfigs(
       alertbot: new URL(httpBase(config, config.ports.alertbot)).host,
       prometheus: place(config.ports.prometheus),
       alertmanager: has('alertmanager') ? place(config.ports.alertmanager) : undefined,
+      kafka: config.kafka.embedded ? place(config.ports.kafkaMetrics) : undefined,
     }),
   );
 }

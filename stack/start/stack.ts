@@ -61,6 +61,7 @@ export function portUses({ ports, database, kafka }: Config, programs: readonly 
   const embeddedKafka = [
     { port: ports.kafka, purpose: 'Kafka', variable: 'HOLDFAST_KAFKA_PORT' },
     { port: ports.kafkaController, purpose: 'Kafka controller', variable: 'HOLDFAST_KAFKA_CONTROLLER_PORT' },
+    { port: ports.kafkaMetrics, purpose: 'metrics of Kafka', variable: 'HOLDFAST_KAFKA_METRICS_PORT' },
   ];
   return [
     ...(database.embedded ? [embeddedDatabase] : []),

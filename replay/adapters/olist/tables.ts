@@ -1,0 +1,73 @@
+/** The nine files and the columns that are used. `lenght` is how the data set spells it; those columns are not. */
+export const FILES = {
+  customers: 'olist_customers_dataset.csv',
+  geolocation: 'olist_geolocation_dataset.csv',
+  items: 'olist_order_items_dataset.csv',
+  payments: 'olist_order_payments_dataset.csv',
+  reviews: 'olist_order_reviews_dataset.csv',
+  orders: 'olist_orders_dataset.csv',
+  products: 'olist_products_dataset.csv',
+  sellers: 'olist_sellers_dataset.csv',
+  translation: 'product_category_name_translation.csv',
+} as const;
+
+export const TABLES = {
+  [FILES.customers]: [
+    'customer_id',
+    'customer_unique_id',
+    'customer_zip_code_prefix',
+    'customer_city',
+    'customer_state',
+  ],
+  [FILES.geolocation]: [
+    'geolocation_zip_code_prefix',
+    'geolocation_lat',
+    'geolocation_lng',
+    'geolocation_city',
+    'geolocation_state',
+  ],
+  [FILES.items]: [
+    'order_id',
+    'order_item_id',
+    'product_id',
+    'seller_id',
+    'shipping_limit_date',
+    'price',
+    'freight_value',
+  ],
+  [FILES.payments]: [
+    'order_id',
+    'payment_sequential',
+    'payment_type',
+    'payment_installments',
+    'payment_value',
+  ],
+  [FILES.reviews]: [
+    'review_id',
+    'order_id',
+    'review_score',
+    'review_comment_title',
+    'review_comment_message',
+    'review_answer_timestamp',
+  ],
+  [FILES.orders]: [
+    'order_id',
+    'customer_id',
+    'order_status',
+    'order_purchase_timestamp',
+    'order_approved_at',
+    'order_delivered_carrier_date',
+    'order_delivered_customer_date',
+    'order_estimated_delivery_date',
+  ],
+  [FILES.products]: [
+    'product_id',
+    'product_category_name',
+    'product_weight_g',
+    'product_length_cm',
+    'product_height_cm',
+    'product_width_cm',
+  ],
+  [FILES.sellers]: ['seller_id', 'seller_zip_code_prefix', 'seller_city', 'seller_state'],
+  [FILES.translation]: ['product_category_name', 'product_category_name_english'],
+} as const;

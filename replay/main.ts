@@ -1,0 +1,67 @@
+import { configOrExit, processEnvironment } from '../platform/config/environment.ts';
+import { openDatabase } from '../platform/database/database.ts';
+import { createLogger } from '../platform/logger/logger.ts';
+import { type Command, parseCommand, UsageError } from './command-line/command.ts';
+import { HELP } from './command-line/help.ts';
+import { replay } from './replay.ts';
+import { summaryTable } from './screen/summary.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+const SAME_CTRL_C_MS = 1_000;
+
+function commandOrExit(): Command {
+  try {
+    return parseCommand(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n"npm run replay -- --help" lists the options.\n`);
+    process.exit(EXIT_USAGE);
+  }
+}
+
+/** Fires on the first SIGINT or SIGTERM; a later second one ends the process. */
+function stopOnSignals(): AbortController {
+  const controller = new AbortController();
+  let firstAt: number | undefined;
+  const stop = (): void => {
+    const now = performance.now();
+    if (firstAt !== undefined && now - firstAt > SAME_CTRL_C_MS) process.exit(130);
+    firstAt ??= now;
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller;
+}
+
+async function main(): Promise<number> {
+  const command = commandOrExit();
+  if (command.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const config = configOrExit(processEnvironment());
+  const logger = createLogger({ program: 'replay', level: 'silent' });
+  const database = openDatabase({ url: config.database.url, poolSize: 2, program: 'replay', logger });
+  try {
+    const summary = await replay(command, {
+      config,
+      database,
+      logger,
+      terminal: { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
+      realNow: () => performance.now(),
+      peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
+      stop: stopOnSignals(),
+    });
+    process.stdout.write(command.json ? `${JSON.stringify(summary)}\n` : summaryTable(summary));
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT_FAILED;
+  } finally {
+    await database.end();
+  }
+}
+
+process.exitCode = await main();
