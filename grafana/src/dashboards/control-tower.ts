@@ -2,7 +2,7 @@ import type { Board } from '../parts/board.ts';
 import { toBoard, toEvents, toOrder } from '../parts/links.ts';
 import { barPanel, statPanel, tablePanel, timePanel } from '../parts/panels.ts';
 import { series, table } from '../parts/query.ts';
-import { lateMinutes, now } from '../parts/variables.ts';
+import { now } from '../parts/variables.ts';
 
 const flow = statPanel({
   title: 'In the chosen time',
@@ -164,7 +164,6 @@ export const board: Board = {
   uid: 'holdfast-control-tower',
   title: 'Control tower',
   description: 'Is everything all right, and if not, which orders need somebody?',
-  variables: [lateMinutes()],
   rows: [
     { title: 'Now', panels: [flow, holdRate, states, age] },
     { title: 'Flow', panels: [inAndOut, overTime, funnel, waiting] },

@@ -55,7 +55,7 @@ const messages = timePanel({
   description: 'How much is produced, by topic?',
   unit: 'locale',
   queries: proms([
-    'sum by (topic) (rate(kafka_server_brokertopicmetrics_messagesin_total{topic!=""}[$__rate_interval]))',
+    'sum by (topic) (rate(kafka_server_brokertopicmetrics_messagesin_by_topic_total[$__rate_interval]))',
     '{{topic}}',
   ]),
   span: 12,
@@ -68,8 +68,8 @@ const bytes = timePanel({
   description: 'How much do producers write, and consumers read?',
   unit: 'Bps',
   queries: proms(
-    ['sum(rate(kafka_server_brokertopicmetrics_bytesin_total{topic!=""}[$__rate_interval]))', 'in'],
-    ['sum(rate(kafka_server_brokertopicmetrics_bytesout_total{topic!=""}[$__rate_interval]))', 'out'],
+    ['sum(rate(kafka_server_brokertopicmetrics_bytesin_total[$__rate_interval]))', 'in'],
+    ['sum(rate(kafka_server_brokertopicmetrics_bytesout_total[$__rate_interval]))', 'out'],
   ),
   span: 12,
   noValue: NONE,

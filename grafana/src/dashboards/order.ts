@@ -48,7 +48,7 @@ const states = statesPanel({
 const events = tablePanel({
   title: 'Its events',
   description:
-    'What was said about it, when did we hear of it, and where does it lie in Kafka? Late and contradicting events are noted.',
+    'What was said about it, when did we hear of it, and where does it lie in Kafka? Noted are events that came late, contradict each other, or were delivered again (as partition/offset).',
   unit: 'locale',
   queries: table('order/events'),
   span: 24,
@@ -62,6 +62,7 @@ const events = tablePanel({
     delay: { unit: 's', limits: { warn: 60, bad: 3600 }, width: 100 },
     partition: { unit: 'none', width: 80 },
     kafka_offset: { title: 'offset', unit: 'none' },
+    note: { width: 260 },
     event_id: { title: 'event' },
     trace_id: { title: 'trace', links: [toTrace] },
   },

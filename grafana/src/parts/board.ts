@@ -2,6 +2,7 @@ import type * as cog from '@grafana/grafana-foundation-sdk/cog';
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { alertAnnotations } from './annotations.ts';
 import { datasourceVariables } from './datasources.ts';
+import { historyLink, historyVariables } from './history.ts';
 import { boardsLink, TAG, timeLinks } from './links.ts';
 import { dataAge } from './variables.ts';
 
@@ -20,6 +21,8 @@ export interface Board {
   readonly rows: readonly Row[];
   /** Span shown at first; a day unless told. */
   readonly from?: string;
+  /** What it shows is looked at over years that are long past: it links to all there is. */
+  readonly history?: boolean;
 }
 
 /** What all boards have in common. */
@@ -34,9 +37,14 @@ export function buildBoard(board: Board): dashboard.Dashboard {
     .timezone('')
     .refresh('30s')
     .timepicker(new dashboard.TimePickerBuilder().refreshIntervals(['10s', '30s', '1m', '5m', '30m']))
-    .variables([...datasourceVariables(), dataAge(), ...(board.variables ?? [])])
+    .variables([
+      ...datasourceVariables(),
+      dataAge(),
+      ...(board.history ? historyVariables() : []),
+      ...(board.variables ?? []),
+    ])
     .annotations(alertAnnotations())
-    .links([...timeLinks(board.uid), boardsLink()]);
+    .links([...timeLinks(board.uid), ...(board.history ? [historyLink(board.uid)] : []), boardsLink()]);
   for (const row of board.rows) {
     builder.withRow(new dashboard.RowBuilder(row.title));
     for (const panel of row.panels) builder.withPanel(panel);

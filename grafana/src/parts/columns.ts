@@ -1,6 +1,6 @@
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import type { DataLink } from './links.ts';
-import { type Limits, statusMappings, steps } from './thresholds.ts';
+import { type Limits, nothingIsCalm, statusMappings, steps } from './thresholds.ts';
 
 export interface Column {
   /** The heading; the column's own name unless told. */
@@ -17,6 +17,8 @@ export interface Column {
   readonly decimals?: number;
   /** A bar in the cell. */
   readonly gauge?: boolean;
+  /** What a full bar stands for; the largest number of the table unless told. */
+  readonly full?: number;
 }
 
 export interface Override {
@@ -45,6 +47,12 @@ export function override(name: string, column: Column): Override {
     set('thresholds', { mode: 'absolute', steps: steps(column.limits) });
     set('color', { mode: 'thresholds' });
     set('custom.cellOptions', { type: 'color-text' });
+    // Nothing is not below a limit.
+    if ('warnBelow' in column.limits) set('mappings', nothingIsCalm());
+  }
+  if (column.full !== undefined) {
+    set('min', 0);
+    set('max', column.full);
   }
   if (column.gauge) set('custom.cellOptions', { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' });
   return { matcher: { id: 'byName', options: name }, properties };

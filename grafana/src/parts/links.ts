@@ -24,6 +24,14 @@ export const toOrder = (field = 'order_id'): DataLink =>
     `var-order_id=\${__data.fields.${field}}`,
   );
 
+/** @param field the column that has the seller's id */
+export const toSeller = (field = 'seller_id'): DataLink =>
+  toBoard('The seller', 'holdfast-sellers', `var-seller=\${__data.fields.${field}}`);
+
+/** @param field the column that has the product's id */
+export const toProduct = (field = 'product_id'): DataLink =>
+  toBoard('Stock of the product', 'holdfast-inventory', `var-product=\${__data.fields.${field}}`);
+
 export const toEvents = (): DataLink =>
   toBoard('Its events', 'holdfast-events', 'var-order_id=${__data.fields.order_id}');
 

@@ -38,7 +38,7 @@ export interface PanelOptions {
 }
 
 /** The methods that the builders of all panel types have. */
-interface AnyPanel<T> extends cog.Builder<dashboard.Panel> {
+export interface AnyPanel<T> extends cog.Builder<dashboard.Panel> {
   title(title: string): T;
   description(description: string): T;
   unit(unit: string): T;
@@ -56,7 +56,8 @@ interface AnyPanel<T> extends cog.Builder<dashboard.Panel> {
   dataLinks(links: cog.Builder<dashboard.DashboardLink>[]): T;
 }
 
-function withBasics<T extends AnyPanel<T>>(panel: T, options: PanelOptions): T {
+/** What panels of every type have in common. */
+export function withBasics<T extends AnyPanel<T>>(panel: T, options: PanelOptions): T {
   const queries = Array.isArray(options.queries) ? options.queries : [options.queries];
   panel
     .title(options.title)
@@ -119,8 +120,12 @@ export function statPanel(options: StatOptions) {
 }
 
 export interface TimeseriesOptions extends PanelOptions {
-  readonly stacked?: boolean;
+  readonly stacked?: boolean | 'percent';
   readonly bars?: boolean;
+  /** What it is stays so until the next value. */
+  readonly stepped?: boolean;
+  /** By series, where not the palette's. */
+  readonly colours?: Readonly<Record<string, string>>;
   /** Names of series that are drawn dashed: the past, an expectation. */
   readonly dashed?: readonly string[];
   /** Draw the limits as lines. */
@@ -150,11 +155,18 @@ export function timePanel(options: TimeseriesOptions) {
         .calcs(options.legendRight ? ['lastNotNull', 'max'] : []),
     );
   if (options.stacked)
-    panel.stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'));
+    panel.stacking(
+      new common.StackingConfigBuilder()
+        .mode(options.stacked === 'percent' ? common.StackingMode.Percent : common.StackingMode.Normal)
+        .group('A'),
+    );
+  if (options.stepped) panel.lineInterpolation(common.LineInterpolation.StepAfter);
   if (options.limitLines)
     panel.thresholdsStyle(
       new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed),
     );
+  for (const [name, fixedColor] of Object.entries(options.colours ?? {}))
+    panel.overrideByName(name, [{ id: 'color', value: { mode: 'fixed', fixedColor } }]);
   for (const name of options.dashed ?? [])
     panel.overrideByName(name, [
       { id: 'custom.lineStyle', value: { fill: 'dash', dash: [6, 6] } },

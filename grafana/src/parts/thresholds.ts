@@ -67,3 +67,14 @@ export const statusMappings = (): dashboard.ValueMapping[] => [
     ),
   },
 ];
+
+/** An empty cell has the colour of text: it would have that of the lowest step. */
+export const nothingIsCalm = (): dashboard.ValueMapping[] => [
+  {
+    type: dashboard.MappingType.SpecialValue,
+    options: {
+      match: dashboard.SpecialValueMatch.NullAndNan,
+      result: { text: '–', color: COLOURS.none, index: 0 },
+    },
+  },
+];

@@ -59,14 +59,6 @@ export const address = (name: string, label: string, description: string, value:
 
 export const slackUrl = () =>
   address('slack_url', 'Slack', 'Where Slack is, for links to threads.', 'https://slack.com');
-/** The database keeps counts of late orders, not the setting they follow from. */
-export const lateMinutes = () =>
-  textBox(
-    'late_minutes',
-    'late after (min)',
-    'HOLDFAST_LATE_AFTER_MINUTES of the processor: when a paid order that nobody has picked is late.',
-    '120',
-  );
 
 const STATUSES = ['HOLD', 'CREATED', 'PAID', 'PICKING', 'PACKED', 'SHIPPED', 'DELIVERED', 'CANCELED'];
 const STAGES = ['PAYMENT', 'FULFILLMENT', 'LOGISTICS', 'SYSTEM'];

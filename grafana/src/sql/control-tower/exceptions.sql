@@ -1,11 +1,12 @@
-WITH held AS (
+WITH allowed AS MATERIALIZED (SELECT late_after() AS late_after),
+held AS (
     SELECT order_id, reason_code AS reason, opened_at AS since, hold_id
     FROM holds_masked WHERE status = 'OPEN' ORDER BY opened_at LIMIT 50
 ),
 late AS (
-    SELECT order_id, 'LATE' AS reason, paid_at + make_interval(mins => $late_minutes) AS since, NULL::bigint AS hold_id
+    SELECT order_id, 'LATE' AS reason, paid_at + (SELECT late_after FROM allowed) AS since, NULL::bigint AS hold_id
     FROM orders_open_now
-    WHERE left_paid_at IS NULL AND paid_at <= now() - make_interval(mins => $late_minutes)
+    WHERE left_paid_at IS NULL AND paid_at <= now() - (SELECT late_after FROM allowed)
     ORDER BY paid_at LIMIT 50
 ),
 worst AS (
