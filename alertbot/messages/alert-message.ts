@@ -62,7 +62,7 @@ export function notificationText(view: AlertView, texts: Texts): string {
 function bodyBlocks(view: AlertView, settings: MessageSettings, texts: Texts): KnownBlock[] {
   const id = view.alertId;
   const reason = reasonText(view, texts);
-  const facts = alertFacts(view, texts);
+  const facts = alertFacts(view, settings, texts);
   const notes = [decisionText(view, texts), view.note === null ? null : quote(view.note, NOTE)].filter(
     (part) => part !== null,
   );

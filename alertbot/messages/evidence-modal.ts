@@ -41,12 +41,12 @@ export function evidenceModal(alert: AlertView, origin: ModalOrigin, settings: M
   });
 }
 
-function facts(view: AlertView, { timeZone }: MessageSettings, texts: Texts) {
+function facts(view: AlertView, settings: MessageSettings, texts: Texts) {
   const { labels } = texts;
   return [
     { label: labels.alert, value: `#${view.alertId} · ${texts.kinds[view.kind]}` },
-    { label: labels.opened, value: localTime(view.openedAt, timeZone) },
-    ...alertFacts(view, texts),
+    { label: labels.opened, value: localTime(view.openedAt, settings.timeZone) },
+    ...alertFacts(view, settings, texts),
   ];
 }
 

@@ -1,7 +1,12 @@
 import { isOrderStatus } from '../../domain/order/status.ts';
 import type { Texts } from '../texts/texts.ts';
-import type { AlertView, OrderView } from './alert-view.ts';
+import type { AlertView, MessageSettings, OrderView } from './alert-view.ts';
+import { concernOf, deliveryFacts } from './delivery-alert.ts';
 import { code, inline } from './escape.ts';
+import { idOf } from './evidence-values.ts';
+import { inventoryFacts } from './inventory-alert.ts';
+
+type Zone = Pick<MessageSettings, 'timeZone'>;
 
 /** A label and its value, both mrkdwn. */
 export interface Fact {
@@ -15,7 +20,10 @@ const WORDS = 160;
 const MOST = 8;
 
 /** What an alert is about: its order, its record, or the plain members of its evidence. */
-export function alertFacts(view: AlertView, texts: Texts): Fact[] {
+export function alertFacts(view: AlertView, settings: Zone, texts: Texts): Fact[] {
+  if (concernOf(view) !== null) return deliveryAlertFacts(view, settings, texts).slice(0, MOST);
+  const stock = inventoryFacts(view, settings, texts);
+  if (stock !== null) return named(stock);
   if (view.order !== null) return orderFacts(view.order, texts);
   if (view.record !== null) return recordFacts(view.record, texts);
   return evidenceFacts(view.evidence).slice(0, MOST);
@@ -23,6 +31,23 @@ export function alertFacts(view: AlertView, texts: Texts): Fact[] {
 
 export function factFields(facts: readonly Fact[]): string[] {
   return facts.map(({ label, value }) => `*${label}*\n${value}`);
+}
+
+/** Of the order only what a delay is about: whoever needs more has its page. */
+function deliveryAlertFacts(view: AlertView, settings: Zone, texts: Texts): Fact[] {
+  const { order, evidence } = view;
+  const { labels } = texts;
+  const shown = order === null ? idOf(evidence, 'product_id') : product(order, WORDS);
+  return named([
+    [labels.order, order === null ? null : code(order.orderId, ID)],
+    [labels.status, order === null ? null : orderStatus(order.status, texts)],
+    [labels.product, shown],
+    ...deliveryFacts(view, settings, texts),
+  ]);
+}
+
+function named(facts: readonly (readonly [label: string, value: string | null])[]): Fact[] {
+  return facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }
 
 function orderFacts(order: OrderView, texts: Texts): Fact[] {

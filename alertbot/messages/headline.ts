@@ -1,6 +1,8 @@
 import type { Texts } from '../texts/texts.ts';
 import type { AlertView, GroupView } from './alert-view.ts';
+import { deliveryHeadline } from './delivery-alert.ts';
 import { inline, NOTHING } from './escape.ts';
+import { inventoryHeadline } from './inventory-alert.ts';
 
 const ID = 120;
 const SUBJECT = 400;
@@ -22,7 +24,7 @@ export function headline(view: AlertView, texts: Texts): string {
     const partition = inline(`${evidence.topic} ${evidence.partition}`, ID);
     return texts.headlines.stopped(partition, words(texts.positionProblems, evidence.problem));
   }
-  return inline(view.subject, SUBJECT);
+  return deliveryHeadline(view, texts) ?? inventoryHeadline(view, texts) ?? inline(view.subject, SUBJECT);
 }
 
 export function groupHeadline(group: GroupView, texts: Texts): string {

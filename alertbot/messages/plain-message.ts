@@ -40,7 +40,7 @@ function alertLines(view: AlertView, settings: MessageSettings, texts: Texts): s
     notificationText(view, texts),
     ...stateLines(view, settings, texts),
     ...(reason === null ? [] : [`${texts.labels.reason}: ${reason}`]),
-    ...alertFacts(view, texts).map(({ label, value }) => `${label}: ${value}`),
+    ...alertFacts(view, settings, texts).map(({ label, value }) => `${label}: ${value}`),
     ...(view.note === null ? [] : [quote(view.note, NOTE)]),
     `${texts.openedAt(localTime(view.openedAt, settings.timeZone))} · ${texts.alertNumber(view.alertId)}`,
   ];

@@ -1,6 +1,9 @@
 import type { Texts } from '../texts/texts.ts';
 import type { AlertView } from './alert-view.ts';
+import { deliveryReason } from './delivery-alert.ts';
 import { code, inline } from './escape.ts';
+import { inventoryReason } from './inventory-alert.ts';
+import { truncate } from './truncate.ts';
 
 const ID = 80;
 const LONGEST_TEXT = 700;
@@ -16,6 +19,8 @@ export function reasonText(view: AlertView, texts: Texts): string | null {
   if (view.kind === 'PIPELINE' && view.evidence.from !== undefined && view.evidence.to !== undefined) {
     return texts.details.offsets(number(view.evidence.from), number(view.evidence.to));
   }
+  const ours = deliveryReason(view, texts) ?? inventoryReason(view, texts);
+  if (ours !== null) return truncate(ours, LONGEST_TEXT);
   const told = [view.evidence.description, view.evidence.summary, view.evidence.reason].find(isText);
   return told === undefined ? null : inline(told, LONGEST_TEXT);
 }

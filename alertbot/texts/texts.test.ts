@@ -20,6 +20,8 @@ const ARGUMENTS: readonly [RegExp, unknown[]][] = [
   [/^\.details\.external/u, ['`A`']],
   [/^\.details\.offsets/u, ['3', '4']],
   [/^\.details\./u, [FACTS]],
+  [/^\.delivery\.factors/u, [['A', '`B`']]],
+  [/headlines\.probablyLate/u, ['A', 3]],
   [/^\.problems\.(missing|bad)Id/u, ['ack', '`A`']],
   [/^\.problems\.(missing|bad)Duration/u, [12, '`A`']],
   [/^\.problems\.noteTooLong/u, [500]],

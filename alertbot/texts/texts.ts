@@ -1,5 +1,6 @@
 import type { AlertKind, Severity } from '../../domain/alerts/alert.ts';
 import type { AlertStatus, HoldDecision } from '../../domain/alerts/lifecycle.ts';
+import type { LimitSource } from '../../domain/delivery/watch/order-watch.ts';
 import type { OrderStatus } from '../../domain/order/status.ts';
 
 /** What can stand in the thread of an alert; see `domain/alerts/lifecycle.ts` for those that change it. */
@@ -71,6 +72,11 @@ export interface Texts {
     held(order: string, reason: string): string;
     rejected(position: string, errorType: string): string;
     stopped(partition: string, problem: string): string;
+    notHandedOver(order: string, elapsed: string): string;
+    notDelivered(order: string, elapsed: string): string;
+    probablyLate(order: string, percent: number): string;
+    restock(seller: string, average: string): string;
+    reorder(product: string, available: string): string;
     group(count: number, what: string): string;
     groupOfHolds(reason: string): string;
   };
@@ -94,6 +100,18 @@ export interface Texts {
     invalid(problems: readonly string[]): string;
     offsets(from: string, to: string): string;
   };
+  delivery: {
+    /** What passed: `limit` is a duration, `cases` how many it was made from. */
+    limits: Readonly<Record<LimitSource, (limit: string, cases: string) => string>>;
+    restock(limit: string, orders: string): string;
+    /** What makes a delay probable. */
+    factors(words: readonly string[]): string;
+    /** By the name that the model has for it. */
+    features: Readonly<Record<string, string>>;
+    /** `latest`: nine in ten such orders arrive before. */
+    expected(median: string, latest: string): string;
+  };
+  inventory: { ordered(pieces: string, leadTime: string): string };
   addressProblems: {
     userMissing: string;
     addressMissing: string;
@@ -121,6 +139,17 @@ export interface Texts {
     opened: string;
     hold: string;
     members: string;
+    seller: string;
+    grade: string;
+    promised: string;
+    expected: string;
+    lateProbability: string;
+    warehouse: string;
+    available: string;
+    reorderPoint: string;
+    safetyStock: string;
+    ordered: string;
+    due: string;
   };
   pieces(quantity: string): string;
   /** For the line of small print below an alert. */
