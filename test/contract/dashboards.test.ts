@@ -29,6 +29,8 @@ async function viewOf(board: Dashboard): Promise<View> {
   return { from: new Date('2026-03-01'), to: new Date('2026-03-02'), intervalMs: 60_000, variables };
 }
 
+const EMPTY_VIEW = { from: new Date(0), to: new Date(0), intervalMs: 60_000 } as const;
+
 beforeAll(() => loadModule());
 
 describe('the generated files', () => {
@@ -137,14 +139,14 @@ describe.each(queries.filter(([, { sql }]) => sql !== undefined))('SQL of %s', (
   it('looks at the chosen time only, or is about now or one order, and says so', () => {
     if (/\$__time(Filter|From|To)\(/.test(sql)) return;
     const aboutOneOrder = sql.includes('${order_id:sqlstring}');
-    const saysItsAge = query.title.includes('$data_age') || query.title === 'Data age';
+    const saysItsAge = /\$(data_age|followed)/.test(query.title) || query.title === 'Data age';
     expect(aboutOneOrder || saysItsAge || /today/.test(query.title)).toBe(true);
   });
 
   it('filters the bare column, and quotes what people type', () => {
     for (const [, column] of sql.matchAll(/\$__timeFilter\(([^)]*)\)/g)) expect(column).toMatch(/^[a-z_.]+$/);
     const typed = variablesOf(board)
-      .filter(({ type, name }) => type === 'textbox' && name !== 'late_minutes')
+      .filter(({ type }) => type === 'textbox')
       .map(({ name }) => name);
     for (const name of typed)
       expect(sql.replaceAll(`\${${name}:sqlstring}`, '')).not.toMatch(new RegExp(`\\$\\{?${name}\\b`));
@@ -174,6 +176,33 @@ describe.each(queries.filter(([, { promql }]) => promql !== undefined))('PromQL 
   it('leaves the window of a rate to Grafana', () => {
     expect(promql).not.toMatch(/\[\d/);
     if (/\b(rate|increase)\(/.test(promql)) expect(promql).toContain('[$__rate_interval]');
+  });
+});
+
+describe('annotations', () => {
+  const targets = boards.flatMap((board) =>
+    (board.annotations.list ?? []).map(
+      ({ name, target }) => [name, (target ?? {}) as { expr?: string; rawSql?: string }] as const,
+    ),
+  );
+
+  it('ask something that is understood', async () => {
+    for (const [name, { expr, rawSql }] of targets) {
+      expect(expr === undefined, name).toBe(rawSql !== undefined);
+      if (expr !== undefined) expect(promqlProblems(expr), name).toEqual([]);
+      if (rawSql !== undefined)
+        expect(() => parseSync(interpolateSql(rawSql, { ...EMPTY_VIEW, variables: {} })), name).not.toThrow();
+    }
+  });
+
+  it('tell of every start, where it was, with its version', () => {
+    for (const { annotations } of boards)
+      expect(annotations.list?.find(({ name }) => name === 'Starts and deploys')).toMatchObject({
+        enable: true,
+        useValueForTime: true,
+        titleFormat: '{{program}} {{version}} started',
+        datasource: { uid: '${prometheus}' },
+      });
   });
 });
 
@@ -212,6 +241,44 @@ describe('links', () => {
         for (const [, field] of url.matchAll(/__data\.fields\.(\w+)/g))
           expect(columns, `${name}: ${url}`).toMatch(new RegExp(`\\b${field}\\b`));
     }
+  });
+
+  it('of traces open what the trace store is provisioned as, with the id from its column or exemplar', () => {
+    const traces = panels.flatMap(([, panel]) =>
+      dataLinks(panel).filter((url) => url.startsWith('/explore?')),
+    );
+    expect(traces.length).toBeGreaterThan(0);
+    const sources = provisioningFiles().find(({ path }) => path.endsWith('datasources/holdfast.yml'));
+    const { datasources } = (sources?.content ?? { datasources: [] }) as {
+      datasources: { uid: string; type: string; jsonData?: Record<string, unknown> }[];
+    };
+    const tempo = datasources.find(({ type }) => type === 'tempo');
+    for (const url of traces) {
+      const panes = new URL(url.replace('${__data.fields.trace_id}', 'TRACE'), 'http://grafana').searchParams;
+      expect(panes.get('schemaVersion')).toBe('1');
+      expect(panes.get('orgId')).toBe('1');
+      const [pane] = Object.values(
+        JSON.parse(panes.get('panes') ?? '{}') as Record<string, { datasource: string; queries: unknown[] }>,
+      );
+      expect(url).toContain('${__data.fields.trace_id}');
+      expect(pane).toEqual({
+        datasource: tempo?.uid,
+        queries: [
+          {
+            refId: 'A',
+            datasource: { type: 'tempo', uid: tempo?.uid },
+            queryType: 'traceql',
+            query: 'TRACE',
+          },
+        ],
+      });
+    }
+    const prometheus = datasources.find(({ type }) => type === 'prometheus');
+    expect(prometheus?.jsonData).toMatchObject({
+      exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: tempo?.uid }],
+    });
+    const loki = datasources.find(({ type }) => type === 'loki');
+    expect(tempo?.jsonData).toMatchObject({ tracesToLogsV2: { datasourceUid: loki?.uid } });
   });
 
   it('of rules lead to boards that are there', () => {

@@ -33,11 +33,21 @@ const PROMISED: readonly (readonly [name: string, type: string, labels: readonly
   ['holdfast_alerts', 'gauge', ['kind', 'status']],
   ['holdfast_alerts_oldest_seconds', 'gauge', ['kind']],
   ['holdfast_orders', 'gauge', ['state']],
+  ['holdfast_orders_judged_total', 'counter', ['outcome']],
   ['holdfast_recent_orders', 'gauge', []],
   ['holdfast_recent_holds', 'gauge', []],
   ['holdfast_aggregate_refresh_age_seconds', 'gauge', ['aggregate']],
   ['holdfast_errors_total', 'counter', ['code']],
   ['holdfast_database_connections', 'gauge', ['state']],
+  ['holdfast_event_time_seconds', 'gauge', []],
+  ['holdfast_sequence_behind_seconds', 'gauge', []],
+  ['holdfast_sequence_leader', 'gauge', []],
+  ['holdfast_sequence_passes_total', 'counter', ['outcome']],
+  ['holdfast_sequence_pass_duration_seconds', 'histogram', []],
+  ['holdfast_milestones_followed_total', 'counter', ['kind']],
+  ['holdfast_milestones_late_total', 'counter', ['kind']],
+  ['holdfast_webhook_requests_total', 'counter', ['outcome', 'target']],
+  ['holdfast_webhook_duration_seconds', 'histogram', ['target']],
 ];
 
 /** They are there only once something has happened that does not happen here. */
@@ -45,6 +55,12 @@ const SILENT = new Set([
   'holdfast_batch_retries_total',
   'holdfast_outbox_failures_total',
   'holdfast_errors_total',
+  'holdfast_orders_judged_total',
+  'holdfast_sequence_passes_total',
+  'holdfast_milestones_followed_total',
+  'holdfast_milestones_late_total',
+  'holdfast_webhook_requests_total',
+  'holdfast_webhook_duration_seconds',
 ]);
 
 const ORDERS = 30;

@@ -131,6 +131,17 @@ const isKnown = (name: string): boolean =>
   ofAlertbot.has(name) ||
   ofAlertbot.has(name.replace(/_(bucket|sum|count)$/, ''));
 
+run(`annotations${WITHOUT}`, () => {
+  it('have the time of the start of each program, in milliseconds', async () => {
+    const started = boards[0]?.annotations.list?.find(({ name }) => name === 'Starts and deploys');
+    const { expr = '' } = (started?.target ?? {}) as { expr?: string };
+    const found = await prometheus.instant(`${expr} > 1000 * (time() - 3600) < 1000 * time()`);
+    expect(found.map(({ metric }) => metric)).toEqual([
+      expect.objectContaining({ program: 'processor', version: expect.stringMatching(/^\d/) }),
+    ]);
+  });
+});
+
 run(`docs/exploration.md${WITHOUT}`, () => {
   it.each(explorationQueries('promql'))('%s: Prometheus has an answer', async (_, expression) => {
     for (const name of metricsOf(expression)) expect(scraped.has(name), name).toBe(true);

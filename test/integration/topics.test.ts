@@ -130,6 +130,7 @@ function contextOf(url: string, prefix: string, database: ProcessorContext['data
   return {
     config,
     database,
+    questions: database,
     kafka: createKafka(config.kafka, 'test', silentLogger),
     logger: silentLogger,
     registry,

@@ -115,7 +115,8 @@ const STATE = {
             CASE WHEN status <> 'OPEN' THEN ops_operator END) AS row
           FROM holds ORDER BY order_id, reason_code, episode`,
   alerts: `SELECT jsonb_build_array(dedup_key, status = 'RESOLVED', opened_at, evidence) AS row FROM alerts ORDER BY dedup_key`,
-  reservations: `SELECT to_jsonb(r) - 'decided_at' - 'available_seen' AS row FROM stock_reservations r ORDER BY order_id`,
+  reservations: `SELECT to_jsonb(r) - 'decided_at' - 'available_seen' - 'movements' AS row
+                 FROM stock_reservations r ORDER BY order_id, product_id`,
   stock: `SELECT jsonb_build_array(product_id, coalesce(current_stock, opening_stock), coalesce(reserved_stock, 0)) AS row
           FROM products LEFT JOIN inventory USING (product_id)`,
   events: `SELECT jsonb_build_array(order_id, occurred_at, event_id, event_type, current_status, topic, ops_operator, ops_note) AS row

@@ -52,14 +52,25 @@ export async function installation(
   cleanUp: (undo: () => Promise<void>) => void = onTestFinished,
 ): Promise<Installation> {
   const dataDir = await mkdtemp(join(tmpdir(), 'holdfast-npm-start-'));
-  const [database, kafka, controller, processor, alertbot, slack, prometheus, alertmanager, grafana] =
-    await freePorts(9);
+  const [
+    database,
+    kafka,
+    controller,
+    metrics,
+    processor,
+    alertbot,
+    slack,
+    prometheus,
+    alertmanager,
+    grafana,
+  ] = await freePorts(10);
   const env: NodeJS.ProcessEnv = {
     ...withoutOurs(process.env),
     HOLDFAST_DATA_DIR: dataDir,
     HOLDFAST_DATABASE_PORT: String(database),
     HOLDFAST_KAFKA_PORT: String(kafka),
     HOLDFAST_KAFKA_CONTROLLER_PORT: String(controller),
+    HOLDFAST_KAFKA_METRICS_PORT: String(metrics),
     PROCESSOR_PORT: String(processor),
     ALERTBOT_PORT: String(alertbot),
     SLACK_STANDIN_PORT: String(slack),

@@ -124,6 +124,8 @@ export async function orderTopic(options: OrderTopicOptions): Promise<OrderTopic
       HOLDFAST_TOPIC_DEAD_LETTERS: `${prefix}${group}-dead-letters`,
       HOLDFAST_MAX_RECORD_BYTES: String(MAX_RECORD_BYTES),
       HOLDFAST_PARTITIONS: String(partitions),
+      // What is learnt from milestones follows event time, which stands still when nothing more comes.
+      HOLDFAST_DELIVERY_INTELLIGENCE: 'off',
     }),
   };
 }

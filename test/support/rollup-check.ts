@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import { listJobs } from '../../stack/scheduler/jobs.ts';
+import { COMMERCE_FAMILIES } from './commerce-rollups.ts';
 
 /** How each family counts its facts, said of the facts themselves. */
 const FAMILIES = [
@@ -65,6 +66,20 @@ const FAMILIES = [
                                      sum((delivered_at > promised_at IS TRUE)::int)::bigint AS delayed
                               FROM orders GROUP BY 1, 2`,
   },
+  {
+    name: 'alert_actions',
+    levels: ['1h', '1d'],
+    columns: 'action, actor, source, status_before, status_after, bin, actions, latest',
+    raw: (
+      bucket: string,
+    ) => `SELECT ${bucket.replace('$', 'd.at')} AS bucket, action, actor, source, status_before,
+                                     status_after,
+                                     CASE WHEN d.at <= a.created_at THEN -32768
+                                          ELSE round(log(1.05, extract(epoch FROM d.at - a.created_at))) END::smallint AS bin,
+                                     count(*)::bigint AS actions, max(d.at) AS latest
+                              FROM alert_actions d JOIN alerts a USING (alert_id) GROUP BY 1, 2, 3, 4, 5, 6, 7`,
+  },
+  ...COMMERCE_FAMILIES,
 ];
 
 /** Without time_bucket, so that the two sides do not share a mistake. */

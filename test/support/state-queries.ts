@@ -33,7 +33,7 @@ const ORDER_COLUMNS = [
   ],
   ...[us('packed_at'), us('shipped_at'), us('delivered_at'), us('canceled_at'), us('left_paid_at')],
   // The record it names, by content: of two copies of an event either may be named.
-  ...['fold_versions', "md5((named.row_payload - 'event_produced_at')::text)"],
+  ...['items', 'fold_versions', "md5((named.row_payload - 'event_produced_at')::text)"],
 ];
 
 const WINDOW_COLUMNS = [
@@ -94,6 +94,33 @@ export const STATE_QUERIES: Readonly<Record<string, string>> = {
   ),
   order_keys: select(['order_id', us('partition_at')], 'order_keys'),
   orders: select(ORDER_COLUMNS, 'orders LEFT JOIN orders_raw named ON named.row_id = row_reference_id'),
+  order_items: select(
+    [
+      ...['order_id', us('partition_at'), 'line', 'product_id', 'seller_id', 'quantity', 'price', 'freight'],
+      us('hand_over_by'),
+    ],
+    'order_items',
+  ),
+  payments: select(
+    [
+      ...[
+        'order_id',
+        us('occurred_at'),
+        'content_hash',
+        'event_id',
+        'event_type',
+        'method',
+        'amount',
+        'currency',
+      ],
+      'installments',
+    ],
+    'payments',
+  ),
+  reviews: select(
+    [...['order_id', us('occurred_at'), 'content_hash', 'event_id', 'score', 'title', 'comment', 'reasons']],
+    'reviews',
+  ),
   arrivals: select(['product_id', 'user_id', us('t'), 'order_id'], 'arrivals'),
   holds: select(
     [
@@ -155,6 +182,13 @@ export const STATE_QUERIES: Readonly<Record<string, string>> = {
        FROM stock_reservations GROUP BY product_id
      ) AS decided USING (product_id)
      WHERE (current_stock, reserved_stock) IS DISTINCT FROM (opening_stock - coalesce(shipped, 0), coalesce(reserved, 0))`,
+  ),
+  'stock that contradicts its events': select(
+    ['product_id', 'current_stock', 'reserved_stock', 'current', 'reserved'],
+    `inventory LEFT JOIN (
+       SELECT product_id, sum(current_delta) AS current, sum(reserved_delta) AS reserved FROM inventory_events GROUP BY 1
+     ) AS log USING (product_id)
+     WHERE (current_stock, reserved_stock) IS DISTINCT FROM (coalesce(current, 0), coalesce(reserved, 0))`,
   ),
   state_deltas: select(
     [us('at'), 'kind', 'delta'],

@@ -1,8 +1,11 @@
 import type pg from 'pg';
 import type { Database } from '../../../platform/database/database.ts';
+import { inTransaction } from '../../../platform/database/transaction.ts';
+import { InTimeFollower } from '../../../processor/sequence/in-time-follower.ts';
 import { ordersHandlerOf } from '../orders-processor.ts';
 import { runPolicies } from '../rollup-check.ts';
 import { Instances } from '../traffic/deliver.ts';
+import { seedCommerce } from './seed-commerce.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -34,8 +37,10 @@ export async function seedDashboards(database: Database): Promise<void> {
     partition: 0,
     records,
   });
+  await judge(database, now * 1000);
   await decide(database);
   await sendToSlack(database);
+  await seedCommerce(database, now, SEEDED.late);
   await runPolicies(database, 'refresh');
 }
 
@@ -74,6 +79,7 @@ function troubles(now: number): Message[] {
     created(SEEDED.late, now - 6 * HOUR),
     said(SEEDED.late, 'PAID', now - 5 * HOUR),
     created(SEEDED.held, now - 2 * HOUR, { shipping_address: '?', product_id: 'P-held' }),
+    said(SEEDED.held, 'PAID', now - 100 * MINUTE),
     said(SEEDED.held, 'PAID', now - 100 * MINUTE),
     created('held-2', now - HOUR, { user_id: null, product_id: 'P-held' }),
     created('held-3', now - HOUR, { user_id: null, product_id: 'P-other' }),
@@ -123,6 +129,13 @@ async function decide(database: Database): Promise<void> {
   await act(second?.alert_id, 'RESOLVE', { decision: 'release', note: 'called the customer' });
   await act(third?.alert_id, 'RETRY');
   await act(rows.find(({ order_id }) => order_id === SEEDED.held)?.alert_id, 'ACK', { note: 'looking' });
+}
+
+/** As the sequencer does when event time has come to `now` (us). */
+async function judge(database: Database, now: number): Promise<void> {
+  const follower = new InTimeFollower(2 * HOUR * 1000);
+  follower.advance(now);
+  await inTransaction(database, (connection) => follower.persist(connection));
 }
 
 /** As the alertbot leaves it: one alert is a message, the others wait. */

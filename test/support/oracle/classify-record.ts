@@ -1,6 +1,7 @@
 import { contentHash, derivedEventId } from '../../../domain/order/content-hash.ts';
 import type { OrderFields } from '../../../domain/order/event.ts';
 import type { OrderStatus } from '../../../domain/order/status.ts';
+import { itemsOf } from './items-of.ts';
 import { readJson } from './read-json.ts';
 import { readTime } from './read-time.ts';
 import type { Classification, Micros, RejectionType } from './types.ts';
@@ -66,7 +67,7 @@ function classifyMembers(members: Record<string, unknown>, now: Micros): Classif
   const currentStage = id('current_stage');
   const reasonCode = id('reason_code');
   const producedAt = time('event_produced_at');
-  const fields: OrderFields = {
+  const scalars: Omit<OrderFields, 'items'> = {
     userId: id('user_id'),
     productId: id('product_id'),
     productName: text('product_name'),
@@ -82,6 +83,7 @@ function classifyMembers(members: Record<string, unknown>, now: Micros): Classif
     promisedAt: time('promised_at'),
     createdAt: time('created_at'),
   };
+  const fields: OrderFields = { ...scalars, items: itemsOf(members.items, faults) };
   if (faults.length > 0) return rejected(faults);
 
   const currentStatus = saidStatus !== null && [...STATUSES, 'HOLD'].includes(saidStatus) ? saidStatus : null;

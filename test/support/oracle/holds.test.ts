@@ -209,6 +209,17 @@ describe('FUL-INV', () => {
     }
   });
 
+  it('holds an order of several lines when one of them is short', () => {
+    const lines = (...ids: string[]) => ids.map((product_id) => ({ product_id, quantity: 2 }));
+    const order = (...ids: string[]) => created('o1', 0, { product_id: null, items: lines(...ids) });
+    expect(held(order('many', 'none'), said('PAID', 1))).toEqual([['o1', 1]]);
+    expect(held(order('none', 'untracked'), said('PAID', 1))).toEqual([['o1', 1]]);
+    expect(held(order('many', 'untracked'), said('PAID', 1))).toEqual([]);
+    expect(held(order('many', 'many'), said('PAID', 1))).toEqual([]);
+    expect(() => held(order('many', 'many', 'many'), said('PAID', 1))).toThrow('contended');
+    expect(() => held(order('many'), order('none'), said('PAID', 1))).toThrow('another is not');
+  });
+
   it('refuses to guess where orders compete', () => {
     const rivals = ['o1', 'o2'].map((id) => created(id, 0, { product_id: 'many', quantity: 3 }));
     expect(() => held(...rivals, said('PAID', 1), said('PAID', 1, { order_id: 'o2' }))).toThrow('contended');

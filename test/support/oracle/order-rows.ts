@@ -70,5 +70,6 @@ function orderRow(unordered: readonly OrderEvent[]): OrderRow {
     delivered_at: first('DELIVERED'),
     canceled_at: first('CANCELED'),
     left_paid_at: first('PICKING', 'PACKED', 'SHIPPED', 'DELIVERED', 'CANCELED'),
+    items: latest('items'),
   };
 }

@@ -5,7 +5,8 @@ import type { Catalogue, HoldRow } from './types.ts';
 const PAID_OR_LATER = ['PAID', 'PICKING', 'PACKED', 'SHIPPED', 'DELIVERED'];
 
 /**
- * FUL-INV where nobody competes: a product's stock is 0 and every order of it is held, or covers all and none is.
+ * FUL-INV where nobody competes: a product's stock is 0 and every order of it is held, or covers all and none is. An
+ * order of several products is held when one of them is short.
  *
  * @throws when the input is not of that kind, since the answer would depend on who came first
  */
@@ -14,12 +15,12 @@ export function stockHolds(events: readonly OrderEvent[], catalogue: Catalogue):
   return [...orders].flatMap((orderId) => {
     const own = events.filter((event) => event.orderId === orderId && event.known);
     const paid = own.filter((event) => event.status !== null && PAID_OR_LATER.includes(event.status));
-    const products = new Set(own.map((event) => event.fields.productId).filter((id) => id !== null));
-    if (paid.length === 0 || products.size === 0) return [];
-    const verdicts = new Set([...products].map((id) => verdict(id, events, catalogue)));
+    const baskets = own.flatMap(basketsOf);
+    if (paid.length === 0 || baskets.length === 0) return [];
+    const verdicts = new Set(baskets.map((basket) => isShort(basket, events, catalogue)));
     if (verdicts.size > 1)
       throw new Error(`order ${orderId} has products of which one is short and another is not`);
-    if (!verdicts.has('short')) return [];
+    if (!verdicts.has(true)) return [];
     return [
       {
         order_id: orderId,
@@ -34,6 +35,16 @@ export function stockHolds(events: readonly OrderEvent[], catalogue: Catalogue):
   });
 }
 
+/** What an order may be asking for when it is judged, by one of its events: its lines, or its one product. */
+function basketsOf({ fields }: OrderEvent): (readonly string[])[] {
+  const lines = fields.items === null ? [] : [fields.items.map((item) => item.productId)];
+  return fields.productId === null ? lines : [...lines, [fields.productId]];
+}
+
+function isShort(basket: readonly string[], events: readonly OrderEvent[], catalogue: Catalogue): boolean {
+  return basket.map((id) => verdict(id, events, catalogue)).includes('short');
+}
+
 function verdict(
   productId: string,
   events: readonly OrderEvent[],
@@ -43,13 +54,17 @@ function verdict(
   if (stock === null) return 'untracked';
   if (stock === 0) return 'short';
   const buyers = new Set(
-    events.filter((event) => event.fields.productId === productId).map((event) => event.orderId),
+    events.filter((event) => basketsOf(event).flat().includes(productId)).map((event) => event.orderId),
   );
   const wanted = [...buyers].map((orderId) => {
-    const quantities = events
-      .filter((event) => event.orderId === orderId)
-      .map((event) => event.fields.quantity ?? 1);
-    return Math.max(...quantities);
+    const own = events.filter((event) => event.orderId === orderId);
+    const alone = own.map((event) => event.fields.quantity ?? 1);
+    const inLines = own.map((event) =>
+      (event.fields.items ?? [])
+        .filter((item) => item.productId === productId)
+        .reduce((sum, item) => sum + item.quantity, 0),
+    );
+    return Math.max(...alone, ...inLines);
   });
   const most = wanted.reduce((a, b) => a + b, 0);
   if (most > stock)

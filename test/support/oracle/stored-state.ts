@@ -10,6 +10,8 @@ interface Client {
 export interface ComparedState {
   events: string[];
   orders: OrderRow[];
+  /** Rows of order_items. */
+  lines: string[];
   holds: HoldRow[];
   /** [order, reason, episode, opened at, status, since], or [partition, offset, ...] of a rejected record. */
   alerts: string[];
@@ -85,6 +87,13 @@ export async function storedState(client: Client): Promise<ComparedState> {
     `SELECT ${[...ORDER_TEXTS, ...ORDER_TIMES.map(micros), ...['quantity', 'amount'].map(float)].join(', ')}
      FROM orders ORDER BY order_id COLLATE "C"`,
   );
+  const items = await client.query('SELECT order_id, items FROM orders WHERE items IS NOT NULL');
+  const itemsOf = new Map(items.rows.map((row) => [row.order_id, storedItems(row.items)]));
+  const orderLines = await client.query(
+    `SELECT order_id, line, product_id, seller_id, quantity, price::float8 AS price, freight::float8 AS freight,
+            ${micros('hand_over_by')}
+     FROM order_items JOIN order_keys USING (order_id, partition_at)`,
+  );
   const holds = await client.query(
     `SELECT order_id, reason_code, episode, status, evidence, ${micros('opened_at')}, ${micros('closed_at')} FROM holds`,
   );
@@ -106,7 +115,8 @@ export async function storedState(client: Client): Promise<ComparedState> {
   );
   return {
     events: lines(events.rows),
-    orders: orders.rows as OrderRow[],
+    orders: orders.rows.map((row) => ({ ...row, items: itemsOf.get(row.order_id) ?? null }) as OrderRow),
+    lines: lines(orderLines.rows),
     holds: sortHolds(holds.rows.map(comparedHold)),
     alerts: lines(alerts.rows),
     rejected: lines(rejected.rows),
@@ -139,6 +149,14 @@ export function expectedState({
       ]),
     ),
     orders,
+    lines: lines(
+      orders.flatMap(({ order_id, items }) =>
+        (items ?? []).map((item, i) => [
+          ...[order_id, i + 1, item.productId, item.sellerId, item.quantity],
+          ...[item.price, item.freight, item.handOverBy],
+        ]),
+      ),
+    ),
     holds,
     alerts: lines(
       alerts.map(({ about, opened_at, resolved_at }) => [
@@ -167,6 +185,18 @@ export function withinTolerance(actual: ComparedState, expected: ComparedState):
 
 function lines(rows: readonly (QueryResultRow | readonly unknown[])[]): string[] {
   return rows.map((row) => JSON.stringify(Array.isArray(row) ? row : Object.values(row))).sort();
+}
+
+/** `orders.items` as the oracle writes it. */
+function storedItems(items: Record<string, string | number | null>[]): OrderRow['items'] {
+  return items.map((item) => ({
+    productId: String(item.product_id),
+    sellerId: item.seller_id as string | null,
+    quantity: Number(item.quantity),
+    price: item.price as number | null,
+    freight: item.freight as number | null,
+    handOverBy: item.hand_over_by === null ? null : microsOf(String(item.hand_over_by)),
+  }));
 }
 
 /** Of the evidence only what the contracts fix. */

@@ -1,5 +1,6 @@
 import type { HoldThresholds } from '../../../domain/holds/thresholds.ts';
 import type { OrderEvent } from '../../../domain/order/event.ts';
+import type { OrderItem } from '../../../domain/order/items.ts';
 
 /** Microseconds since 1970-01-01T00:00:00Z. */
 export type Micros = number;
@@ -84,6 +85,7 @@ export interface OrderRow {
   delivered_at: Micros | null;
   canceled_at: Micros | null;
   left_paid_at: Micros | null;
+  items: readonly OrderItem[] | null;
 }
 
 export interface BurstEvidence {

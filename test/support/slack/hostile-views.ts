@@ -76,6 +76,26 @@ const evidence = fc.oneof(
     from: id,
     to: id,
   }),
+  fc.record({
+    concern: fc.constantFrom('PREPARATION', 'TRANSIT', 'RISK', 'RESTOCK'),
+    seller_id: hostileText,
+    product_id: hostileText,
+    grade: hostileText,
+    elapsed_hours: fc.double(),
+    avg_prep_delay_hrs: fc.double(),
+    limit_hours: fc.double(),
+    limit_from: fc.oneof(fc.constantFrom('seller', 'route', 'constructor'), hostileText),
+    limit_cases: fc.double(),
+    probability: fc.double(),
+    promised_at: fc.oneof(fc.constant('2026-03-01T00:00:00Z'), hostileText),
+    reasons: fc.array(fc.record({ feature: hostileText, effect: fc.double() }), { maxLength: 8 }),
+    available: fc.double(),
+    reorder_point: fc.double(),
+    ordered_quantity: fc.double(),
+    lead_time_days: fc.double(),
+    warehouse_id: hostileText,
+    due_at: hostileText,
+  }),
 );
 
 export const hostileAlert: fc.Arbitrary<AlertView> = fc.record({

@@ -33,7 +33,7 @@ const TEXTS = [
 const IDS = TEXTS.filter((name) => name !== 'product_name' && name !== 'shipping_address');
 const OPTIONAL_TIMES = ['event_produced_at', 'promised_at', 'created_at'];
 const TIMES = ['occurred_at', ...OPTIONAL_TIMES];
-const OPTIONAL = [...TEXTS.slice(2), ...OPTIONAL_TIMES, 'quantity', 'amount'];
+const OPTIONAL = [...TEXTS.slice(2), ...OPTIONAL_TIMES, 'quantity', 'amount', 'items'];
 
 const NO_TIMES = [
   '2026-03-02T00:00:00',
@@ -131,6 +131,24 @@ const wrongNumber = fc
   )
   .map((member) => Buffer.from(JSON.stringify(FINE).replace('}', `,${member}}`)));
 
+const wrongItems = fc
+  .constantFrom<unknown>(
+    ...['p1', 1, true, {}, ['p1'], [1], [null], [[]], [{}], [{ product_id: '' }], [{ product_id: 7 }]],
+    ...[{ quantity: 0 }, { quantity: '2' }, { quantity: 1.5 }, { price: '9.90' }, { price: 1e16 }].map(
+      withLine,
+    ),
+    ...[{ freight: true }, { freight: {} }, { seller_id: 5 }, { seller_id: 'a'.repeat(201) }].map(withLine),
+    ...[{ hand_over_by: 7 }, { hand_over_by: 'soon' }, { hand_over_by: '2026-03-02' }].map(withLine),
+    ...[{ hand_over_by: '1999-12-31T23:59:59Z' }, { hand_over_by: '2200-01-01T00:00:00Z' }].map(withLine),
+    Array.from({ length: 501 }, () => ({ product_id: 'p1' })),
+  )
+  .map((items) => bytes({ ...FINE, items }));
+
+/** Two lines, of which the second is not right. */
+function withLine(wrong: Record<string, unknown>): unknown {
+  return [{ product_id: 'p1' }, { product_id: 'p1', ...wrong }];
+}
+
 const wrongTime = fc
   .tuple(fc.constantFrom(...TIMES), fc.constantFrom(...NO_TIMES))
   .map(([name, text]) => bytes({ ...FINE, [name]: text }));
@@ -170,6 +188,7 @@ export const MALFORMED: readonly fc.Arbitrary<Malformed>[] = [
   ofClass('text of another type', 'SCHEMA_INVALID', wrongText),
   ofClass('id too long', 'SCHEMA_INVALID', tooLong),
   ofClass('number of another type or range', 'SCHEMA_INVALID', wrongNumber),
+  ofClass('lines that are none', 'SCHEMA_INVALID', wrongItems),
   ofClass('no time', 'SCHEMA_INVALID', wrongTime),
   ofClass('absurd time', 'SCHEMA_INVALID', absurdTime),
 ];
@@ -205,6 +224,17 @@ export const JUST_FINE: readonly (readonly [name: string, value: Buffer])[] = [
     bytes({ ...FINE, note: [1, { a: null }], constructor: 1, toString: 'x' }),
   ],
   ['a member named __proto__', Buffer.from(JSON.stringify(FINE).replace('}', ',"__proto__":{"user_id":7}}'))],
+  ['no line', bytes({ ...FINE, items: [] })],
+  ['500 lines', bytes({ ...FINE, items: Array.from({ length: 500 }, () => ({ product_id: 'p1' })) })],
+  [
+    'null for every optional member of a line',
+    bytes({
+      ...FINE,
+      items: [
+        { product_id: 'p1', seller_id: null, quantity: null, price: null, freight: null, hand_over_by: null },
+      ],
+    }),
+  ],
   ['an unknown status', bytes({ ...FINE, current_status: 'LOST' })],
   ['a whole number with an exponent', Buffer.from(JSON.stringify(FINE).replace('}', ',"quantity":2e1}'))],
 ];

@@ -36,7 +36,28 @@ function optionally<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
   return fc.option(value, { nil: undefined, freq: 2 });
 }
 
-function extras(products: readonly string[]): fc.Arbitrary<Record<string, unknown>> {
+const item = (products: readonly string[]) =>
+  fc.record({
+    product_id: fc.constantFrom(...products),
+    seller_id: fc.constantFrom(undefined, null, '', 's1', '판매자-2'),
+    quantity: fc.constantFrom(undefined, 1, 3),
+    price: fc.constantFrom(undefined, 0, 19.9),
+    freight: fc.constantFrom(undefined, 2.5),
+    hand_over_by: fc.constantFrom(undefined, '2026-03-03T12:00:00+09:00', '2000-01-01T00:00:00.000001Z'),
+    note: fc.constantFrom(undefined, 'unknown members of a line mean nothing'),
+  });
+
+/** One to three lines of the shelf's own, and maybe one of another's. */
+function basket({ products, companions }: Shelf): fc.Arbitrary<unknown[]> {
+  const own = fc.array(item(products), { minLength: 1, maxLength: 3 });
+  if (companions.length === 0) return own;
+  return fc
+    .tuple(own, fc.option(item(companions), { freq: 2 }))
+    .map(([lines, other]) => (other === null ? lines : [other, ...lines]));
+}
+
+function extras(from: Shelf): fc.Arbitrary<Record<string, unknown>> {
+  const { products } = from;
   return fc.record({
     event_id: optionally(fc.constantFrom(...EVENT_IDS)),
     current_status: fc.constantFrom(undefined, undefined, undefined, ...STATUSES, 'HOLD', 'paid', ''),
@@ -64,14 +85,18 @@ function extras(products: readonly string[]): fc.Arbitrary<Record<string, unknow
         '0000-01-01T00:00:00+09:00',
       ),
     ),
+    items: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom(undefined, undefined, null, []) },
+      { weight: 1, arbitrary: basket(from) },
+    ),
     note: optionally(fc.constantFrom('unknown members stay in the raw row', { nested: [1, null] })),
   });
 }
 
 /** Any event of any order: conflicting ids, late events, several creations, two products. */
-const anyMessage: fc.Arbitrary<Message> = shelf.chain(({ orders, products }) =>
+const anyMessage: fc.Arbitrary<Message> = shelf.chain((from) =>
   fc
-    .tuple(fc.constantFrom(...orders), fc.constantFrom(...TYPES), eventTime, extras(products))
+    .tuple(fc.constantFrom(...from.orders), fc.constantFrom(...TYPES), eventTime, extras(from))
     .map(([order_id, event_type, occurredAt, more]) => ({
       occurredAt,
       members: { ...more, order_id, event_type },

@@ -7,6 +7,8 @@
 export interface Shelf {
   name: 'plenty' | 'bare' | 'untracked';
   products: readonly string[];
+  /** May be in a basket beside one of its own, which then decides. */
+  companions: readonly string[];
   orders: readonly string[];
 }
 
@@ -14,16 +16,19 @@ export const SHELVES: readonly Shelf[] = [
   {
     name: 'plenty',
     products: ['p1', '제품-2'],
+    companions: ['x1'],
     orders: ['o1', 'o2', 'O2', 'o3', '주문-4', '\u{1F600}5', '\uFF5E6', '\u{10000}7', '\uE0008', 'ö9'],
   },
   {
     name: 'bare',
     products: ['q1', '\u{1F4E6}'],
+    companions: ['p1', 'x1'],
     orders: ['b1', 'b2', 'b3', '주문-b4', '\u{1F600}b5', '\uFF5Eb6', '\u{10000}b7', 'b 8'],
   },
   {
     name: 'untracked',
     products: ['x1'],
+    companions: [],
     orders: ['x1', 'x2', '\u{1F600}x3', '\uFF5Ex4', 'x5', 'x6', 'x7'],
   },
 ];

@@ -52,5 +52,6 @@ export function rowOf(state: OrderState): OrderRow {
     delivered_at: stageTimes.DELIVERED ?? null,
     canceled_at: stageTimes.CANCELED ?? null,
     left_paid_at: leftPaidAt(stageTimes),
+    items: fields.items,
   };
 }
