@@ -1,3 +1,5 @@
+import { stopOnSignals } from '../platform/cli/stop-on-signals.ts';
+import { systemClock } from '../platform/clock/clock.ts';
 import { configOrExit, processEnvironment } from '../platform/config/environment.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger/logger.ts';
@@ -8,7 +10,6 @@ import { summaryTable } from './screen/summary.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
-const SAME_CTRL_C_MS = 1_000;
 
 function commandOrExit(): Command {
   try {
@@ -18,21 +19,6 @@ function commandOrExit(): Command {
     process.stderr.write(`${error.message}\n"npm run replay -- --help" lists the options.\n`);
     process.exit(EXIT_USAGE);
   }
-}
-
-/** Fires on the first SIGINT or SIGTERM; a later second one ends the process. */
-function stopOnSignals(): AbortController {
-  const controller = new AbortController();
-  let firstAt: number | undefined;
-  const stop = (): void => {
-    const now = performance.now();
-    if (firstAt !== undefined && now - firstAt > SAME_CTRL_C_MS) process.exit(130);
-    firstAt ??= now;
-    controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return controller;
 }
 
 async function main(): Promise<number> {
@@ -51,6 +37,7 @@ async function main(): Promise<number> {
       logger,
       terminal: { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
       realNow: () => performance.now(),
+      wallNow: systemClock.now,
       peakMemoryMb: () => process.resourceUsage().maxRSS / 1024,
       stop: stopOnSignals(),
     });

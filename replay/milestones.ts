@@ -138,6 +138,7 @@ function milestonesOfOrder(
       approvedAt: upTo(times.APPROVED),
       handedOverAt: upTo(times.HANDED_OVER),
       deliveredAt: upTo(times.DELIVERED),
+      canceledAt: upTo(times.CANCELED),
     };
   };
   const milestones: Milestone[] = [];
@@ -166,7 +167,7 @@ function inOrder(reviews: OrderGroup['reviews']): Review[] {
     .sort((a, b) => a.occurredAt - b.occurredAt || a.contentHash - b.contentHash);
 }
 
-type Facts = Omit<FollowedOrder, 'createdAt' | 'approvedAt' | 'handedOverAt' | 'deliveredAt'>;
+type Facts = Omit<FollowedOrder, 'createdAt' | 'approvedAt' | 'handedOverAt' | 'deliveredAt' | 'canceledAt'>;
 
 function factsOf(orderId: string, fields: OrderFields, known: Known): Facts {
   const lines = linesOf(fields, known.products);

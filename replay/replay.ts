@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatIso8601 } from '../domain/time/iso8601.ts';
+import type { Micros } from '../domain/time/micros.ts';
 import type { Config } from '../platform/config/load.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Logger } from '../platform/logger/logger.ts';
@@ -32,6 +33,8 @@ export interface ReplayContext {
   terminal: Terminal;
   /** A real clock that never goes back, in milliseconds. */
   realNow(): number;
+  /** What the wall clock says. */
+  wallNow(): Micros;
   /** Most memory this process has had, in megabytes. */
   peakMemoryMb(): number;
   /** Stops it: what is under way is stored. */
@@ -138,7 +141,7 @@ async function publishTo(
   clock: SimulatedClock,
   controls: Listening,
 ): Promise<Outcome> {
-  const { command, database, dir, history, progress, realNow } = run;
+  const { command, database, dir, history, progress, realNow, wallNow } = run;
   const { signal } = run.stop;
   const say = (message: string) => progress.say(message);
   const partitions = await log.partitions();
@@ -149,7 +152,8 @@ async function publishTo(
   checkStart(found, await readEventTime(database), from ?? arranged.first);
   const references = await writeReferences(database, history.references(), command.openingStock);
   const publisher = new Publisher({ log, run: runId, partitions, point: found.point, signal, say });
-  if (!command.quiet) say(opening(runId, arranged, found.point.furthest, command, controls));
+  if (!command.quiet || arranged.total === 0)
+    say(opening(runId, arranged, found.point.furthest, command, controls));
   const done = () => publisher.passedOver + publisher.given;
   const end = arranged.last ?? 0;
   controls.show(() => ({ run: runId, events: arranged.total, done: done() }));
@@ -162,6 +166,7 @@ async function publishTo(
     until: command.until,
     signal,
     realNow,
+    wallNow,
     ready: async (first) => {
       if (command.wait) await waitForProcessor(first, { database, partitions, signal, realNow, say });
     },
@@ -185,13 +190,14 @@ function opening(
   run: string,
   { total, first, last }: ArrangedEvents,
   furthest: number,
-  { speed }: Command,
+  { speed, from, until }: Command,
   { url, keys }: Listening,
 ): string {
-  const what =
-    first === null || last === null
-      ? 'no events'
-      : `${total.toLocaleString('en-US')} events from ${formatIso8601(first).slice(0, 10)} to ${formatIso8601(last).slice(0, 10)}`;
+  if (first === null || last === null) {
+    const range = from === null && until === null ? '' : ' in the range of --from and --until';
+    return `nothing to publish: the files have no events${range}. Kafka gets nothing, and event time stays where it is`;
+  }
+  const what = `${total.toLocaleString('en-US')} events from ${formatIso8601(first).slice(0, 10)} to ${formatIso8601(last).slice(0, 10)}`;
   const where = furthest > 0 ? `, going on after event ${furthest.toLocaleString('en-US')}` : '';
   const how = keys === null ? '' : `\n${keys}`;
   return `replaying ${what} at ${formatSpeed(speed)}${where} (run ${run}; control ${url})${how}`;

@@ -1,3 +1,4 @@
+import { stopOnSignals } from '../platform/cli/stop-on-signals.ts';
 import { configOrExit, processEnvironment } from '../platform/config/environment.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { createLogger } from '../platform/logger/logger.ts';
@@ -8,7 +9,6 @@ import { comparisonTable, report } from './tally/report.ts';
 
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
-const SAME_CTRL_C_MS = 1_000;
 
 function commandOrExit(): Command {
   try {
@@ -18,21 +18,6 @@ function commandOrExit(): Command {
     process.stderr.write(`${error.message}\n"npm run simulate -- --help" lists the options.\n`);
     process.exit(EXIT_USAGE);
   }
-}
-
-/** Fires on the first SIGINT or SIGTERM; a later second one ends the process. */
-function stopSignal(): AbortSignal {
-  const controller = new AbortController();
-  let firstAt: number | undefined;
-  const stop = (): void => {
-    const now = performance.now();
-    if (firstAt !== undefined && now - firstAt > SAME_CTRL_C_MS) process.exit(130);
-    firstAt ??= now;
-    controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return controller.signal;
 }
 
 async function main(): Promise<number> {
@@ -50,7 +35,7 @@ async function main(): Promise<number> {
       database,
       clock: Date.now,
       terminal: { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
-      signal: stopSignal(),
+      signal: stopOnSignals().signal,
     });
     if (command.json) process.stdout.write(`${JSON.stringify(outcome)}\n`);
     else {

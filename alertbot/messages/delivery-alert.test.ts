@@ -29,6 +29,7 @@ const ORDER: FollowedOrder = {
   approvedAt: OPENED_AT - 131 * HOUR,
   handedOverAt: null,
   deliveredAt: null,
+  canceledAt: null,
 };
 
 const RISK: DeliveryRisk = {

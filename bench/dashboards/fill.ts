@@ -26,6 +26,7 @@ const STEPS = [
   'fill-grades',
   'fill-stock',
   'fill-movements',
+  'fill-warehouses',
 ] as const;
 
 /**

@@ -49,6 +49,7 @@ export interface FollowedOrder {
   approvedAt: Micros | null;
   handedOverAt: Micros | null;
   deliveredAt: Micros | null;
+  canceledAt: Micros | null;
 }
 
 /** Milestones are followed in the order of (at, orderId, rank of kind). */

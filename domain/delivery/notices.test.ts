@@ -18,6 +18,7 @@ const ORDER: FollowedOrder = {
   approvedAt: 0,
   handedOverAt: null,
   deliveredAt: null,
+  canceledAt: null,
 };
 const LATE: DeliveryRisk = {
   assessedAt: 0,

@@ -10,6 +10,7 @@ const LINE: OrderLine = {
 const ORDER: FollowedOrder = {
   ...{ orderId: 'o1', sellerId: 's1', lines: [LINE], amount: null, region: null, from: NOWHERE, to: NOWHERE },
   ...{ promisedAt: null, createdAt: 10, approvedAt: 20, handedOverAt: 30, deliveredAt: 40 },
+  canceledAt: null,
 };
 
 const outcomeOf = (more: Partial<FollowedOrder>) =>

@@ -80,6 +80,7 @@ function slowly(sales: readonly StockSale[], productId: string, opening: number)
       ...{ productId, sellerId: 's1', warehouseId: null, sequence: orders.length + 1, quantity },
       ...{ orderedAt: at, dueAt: at + 5 * DAY, leadTimeDays: 5, available: opening - sold + arrived },
       ...{ onOrder: ordered - arrived, ...target },
+      isFirst: orders.every((one) => one.dueAt <= at),
     });
   }
   return orders;
@@ -109,6 +110,20 @@ describe('planSale', () => {
       expect(one.available + one.onOrder).toBeLessThanOrEqual(one.reorderPoint);
       expect(one.available).toBeGreaterThan(0);
     }
+  });
+
+  it('takes a late sale into account as of the latest one, not of its own day', () => {
+    const plans = new Map([['p1', planOf('p1', 60)]]);
+    const sell = (day: number, quantity: number) => {
+      const lines = [{ productId: 'p1', sellerId: null, quantity }];
+      const at = START + day * DAY;
+      return planSale({ orderId: 'o', at, givesBack: false, lines, to: NOWHERE }, plans, [], SETTINGS);
+    };
+    expect([10, 11, 12].flatMap((day) => sell(day, 10))).toEqual([]);
+    const before = plans.get('p1')?.target.reorderPoint ?? 0;
+    const orders = sell(1, 25);
+    expect(plans.get('p1')?.target.reorderPoint).toBeGreaterThan(before);
+    expect(orders).toMatchObject([{ orderedAt: START + 12 * DAY, dueAt: START + 17 * DAY }]);
   });
 
   it('orders for the warehouse where most is wanted', () => {

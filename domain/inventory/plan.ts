@@ -6,6 +6,14 @@ import { orderQuantity, type ReorderSettings, type StockTarget, stockTarget } fr
 import type { StockSale } from './sales.ts';
 import { nearestWarehouse, type Warehouse } from './warehouses.ts';
 
+/** An order to the supplier that is on its way. */
+export interface InboundOrder {
+  dueAt: Micros;
+  quantity: number;
+  /** When it is no longer waited for: when all of it had come, at the latest when it was due. */
+  openUntil: Micros;
+}
+
 /** What the planner knows of a tracked product. */
 export interface ProductPlan {
   productId: string;
@@ -21,7 +29,7 @@ export interface ProductPlan {
   ordered: number;
   orders: number;
   /** Orders to the supplier that were not due yet when the sales at hand began. */
-  inbound: { dueAt: Micros; quantity: number }[];
+  inbound: InboundOrder[];
   leadTimeDays: number;
   sales: DailySales;
   estimate: DemandEstimate;
@@ -49,6 +57,8 @@ export interface Replenishment {
   onOrder: number;
   safetyStock: number;
   reorderPoint: number;
+  /** Whether no order before it is waited for: it is the one of which the seller is told. */
+  isFirst: boolean;
 }
 
 /** Orders to the supplier are named so, and what answers them names them. */
@@ -97,7 +107,8 @@ export function planSale(
     plan.lastSaleAt = Math.max(plan.lastSaleAt, sale.at);
     touched.add(plan);
   }
-  return [...touched].flatMap((plan) => reorder(plan, sale.at, settings));
+  // A late sale neither takes the estimate back to its own day, nor orders in the past.
+  return [...touched].flatMap((plan) => reorder(plan, plan.lastSaleAt, settings));
 }
 
 function sell(
@@ -121,16 +132,17 @@ function reorder(plan: ProductPlan, at: Micros, settings: ReorderSettings): Repl
   const quantity = orderQuantity(position, plan.target, plan.estimate.mean, settings.coverDays);
   if (quantity === 0) return [];
   const onOrder = plan.inbound.reduce((sum, one) => (one.dueAt > at ? sum + one.quantity : sum), 0);
+  const isFirst = plan.inbound.every((one) => one.openUntil <= at);
   const { productId, sellerId, leadTimeDays } = plan;
   const dueAt = at + Math.round(leadTimeDays * DAY);
   plan.ordered += quantity;
   plan.orders += 1;
-  plan.inbound.push({ dueAt, quantity });
+  plan.inbound.push({ dueAt, quantity, openUntil: dueAt });
   return [
     {
       ...{ actionId: replenishmentId(productId, plan.orders), productId, sellerId, quantity, dueAt },
       ...{ sequence: plan.orders, warehouseId: busiestWarehouse(plan), leadTimeDays, orderedAt: at },
-      ...{ available: position - onOrder, onOrder, ...plan.target },
+      ...{ available: position - onOrder, onOrder, isFirst, ...plan.target },
     },
   ];
 }

@@ -3,11 +3,14 @@ import { formatIso8601 } from '../time/iso8601.ts';
 import type { Micros } from '../time/micros.ts';
 import type { Replenishment } from './plan.ts';
 
-export function reorderAlertKey(actionId: string): string {
+function reorderAlertKey(actionId: string): string {
   return `inventory/${actionId}`;
 }
 
-/** The alert of an order to the supplier, for the seller of the product. Over when the pieces have come. */
+/**
+ * The alert of an order to the supplier, for the seller of the product. Over when its pieces, and those of the orders that
+ * followed meanwhile, have come.
+ */
 export function reorderAlert(order: Replenishment): NewAlert {
   const { productId, sellerId, available, quantity } = order;
   return {
@@ -34,6 +37,11 @@ export function reorderAlert(order: Replenishment): NewAlert {
     holdId: null,
     logId: null,
   };
+}
+
+/** What is noted in the alert when it is over. */
+export function reorderClosing({ actionId, at }: { actionId: string; at: Micros }) {
+  return { dedupKey: reorderAlertKey(actionId), at, note: 'the ordered pieces came in' };
 }
 
 /** The command on topic `actions`: whoever buys for the seller acts on it. */

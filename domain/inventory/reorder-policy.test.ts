@@ -32,3 +32,10 @@ it('orders at the reorder point and below, and never twice for the same want', (
     ),
   );
 });
+
+it('says no more pieces than an integer of the database has', () => {
+  const most = 2_147_483_647;
+  const target = stockTarget({ mean: 1e9 / 28, sd: 1e9 }, 60, 0.99);
+  expect(target).toEqual({ safetyStock: most, reorderPoint: most });
+  expect(orderQuantity(-3e9, target, 1e9, 366)).toBe(most);
+});

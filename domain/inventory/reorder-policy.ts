@@ -24,8 +24,11 @@ export interface StockTarget {
 /** So much less than a whole number is rounding, not a piece. */
 const ROUNDING = 1e-9;
 
-/** Rounded up; never -0. */
-const wholePieces = (pieces: number): number => Math.ceil(pieces - ROUNDING) + 0;
+/** What a message and the database can say. An order of a billion pieces is possible, if not likely. */
+const MOST_PIECES = 2_147_483_647;
+
+/** Rounded up, and no more than can be said; never -0. */
+const wholePieces = (pieces: number): number => Math.min(MOST_PIECES, Math.ceil(pieces - ROUNDING)) + 0;
 
 /**
  * Safety stock = z x sd of daily demand x sqrt(lead time), reorder point = mean daily demand x lead time + safety stock,
@@ -42,11 +45,12 @@ export function stockTarget(
 ): StockTarget {
   const z = Math.max(0, normalQuantile(serviceLevel));
   const safetyStock = wholePieces(z * sd * Math.sqrt(leadTimeDays));
-  return { safetyStock, reorderPoint: wholePieces(mean * leadTimeDays) + safetyStock };
+  return { safetyStock, reorderPoint: wholePieces(wholePieces(mean * leadTimeDays) + safetyStock) };
 }
 
 /**
- * How many pieces to order: none above the reorder point, else as many as lift the position to it and cover some days.
+ * How many pieces to order: none above the reorder point, else as many as lift the position to it and cover some days, up
+ * to 2,147,483,647; what is wanted beyond that is ordered at the next sale.
  *
  * @param position pieces at hand and on order, less those that customers wait for
  */
@@ -57,5 +61,5 @@ export function orderQuantity(
   coverDays: number,
 ): number {
   if (position > reorderPoint) return 0;
-  return reorderPoint - position + Math.max(1, wholePieces(mean * coverDays));
+  return wholePieces(reorderPoint - position + Math.max(1, wholePieces(mean * coverDays)));
 }

@@ -11,6 +11,7 @@ const NOWHERE = { zip: null, city: null, state: null, latitude: null, longitude:
 const order = (times: Partial<FollowedOrder>): FollowedOrder => ({
   ...{ orderId: 'o1', sellerId: 's1', lines: [LINE], amount: null, region: null, from: NOWHERE, to: NOWHERE },
   ...{ promisedAt: null, createdAt: null, approvedAt: null, handedOverAt: null, deliveredAt: null },
+  canceledAt: null,
   ...times,
 });
 const kindOf = (kind: MilestoneKind, at: number, times: Partial<FollowedOrder>) => {
@@ -41,6 +42,17 @@ it('is given back when it is canceled before it left', () => {
   expect(kindOf('CANCELED', 3, { approvedAt: 2 })).toBe('gives back');
   expect(kindOf('CANCELED', 3, {})).toBe('nothing');
   expect(kindOf('CANCELED', 4, { approvedAt: 2, handedOverAt: 3 })).toBe('nothing');
+});
+
+it('is no sale when it was canceled before', () => {
+  expect(kindOf('APPROVED', 3, { approvedAt: 3, canceledAt: 2 })).toBe('nothing');
+  expect(kindOf('HANDED_OVER', 3, { handedOverAt: 3, canceledAt: 2 })).toBe('nothing');
+  expect(kindOf('DELIVERED', 3, { deliveredAt: 3, canceledAt: 2 })).toBe('nothing');
+});
+
+it('is a sale and given back when it is canceled at the moment of its approval', () => {
+  expect(kindOf('APPROVED', 3, { approvedAt: 3, canceledAt: 3 })).toBe('sale');
+  expect(kindOf('CANCELED', 3, { approvedAt: 3, canceledAt: 3 })).toBe('gives back');
 });
 
 it('is nothing without a product', () => {

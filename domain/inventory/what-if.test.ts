@@ -35,6 +35,7 @@ function milestone(
       },
       ...{ createdAt: approvedAt, approvedAt, handedOverAt: kind === 'HANDED_OVER' ? at : null },
       deliveredAt: null,
+      canceledAt: null,
       lines: products.map((productId) => ({
         ...{ ...line, productId, category: null, weightG: null, volumeCm3: null },
       })),

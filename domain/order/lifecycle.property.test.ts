@@ -19,7 +19,11 @@ it('tells the open and the late stretch of an order as its row implies them', ()
         if (state === undefined) states.set(event.orderId, startOrder(event));
         else foldEvent(state, event);
       }
-      const nothingInStock = new Map(events.map((event) => [event.fields.productId ?? '', 0]));
+      const products = events.flatMap(({ fields }) => [
+        fields.productId ?? '',
+        ...(fields.items ?? []).map(({ productId }) => productId),
+      ]);
+      const nothingInStock = new Map(products.map((product) => [product, 0]));
       const short = stockHolds(distinctEvents(events), nothingInStock);
       for (const row of orderRows(distinctEvents(events))) {
         const state = states.get(row.order_id)!;

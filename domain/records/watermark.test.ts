@@ -35,7 +35,7 @@ describe('WatermarkTrack', () => {
     expect(moved.move).toEqual({ ifOrdinary: NOW + 5 - 60 * SECOND, always: null, explicit: null });
   });
 
-  it('does not believe an event that claims to be of later than its record', () => {
+  it('does not believe an event that claims to be of later than when it came', () => {
     const moved = track();
     moved.event(NOW + DAY, NOW);
     expect(moved.move.ifOrdinary).toBe(NOW - 60 * SECOND);

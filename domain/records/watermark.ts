@@ -39,7 +39,7 @@ export interface WatermarkMove {
  * Follows the watermark through the records of a partition, in their order, without knowing how it stood before.
  *
  * Ordinary rule: the latest event, less the lateness that is allowed. An event that claims to be of a later time than
- * its record is taken to be as old as that: one wrong clock would make everybody else late for a day.
+ * it can have come at is taken to be as old as that: one wrong clock would make everybody else late for a day.
  */
 export class WatermarkTrack {
   private readonly allowedLateness: Micros;
@@ -49,11 +49,11 @@ export class WatermarkTrack {
     this.allowedLateness = allowedLateness;
   }
 
-  /** @param recordAt when the record came to Kafka */
-  event(occurredAt: Micros, recordAt: Micros): void {
+  /** @param cameAt when it came at the latest, by a clock that is not the producer's own */
+  event(occurredAt: Micros, cameAt: Micros): void {
     const { result } = this;
     if (result.explicit === true) return;
-    const at = Math.min(occurredAt, recordAt) - this.allowedLateness;
+    const at = Math.min(occurredAt, cameAt) - this.allowedLateness;
     if (result.explicit === null) result.ifOrdinary = latest(result.ifOrdinary, at);
     else result.always = latest(result.always, at);
   }

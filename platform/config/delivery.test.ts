@@ -6,7 +6,10 @@ describe('the settings of deliveries', () => {
   it('are what they are without any', () => {
     expect(loadConfig({}).delivery).toMatchObject({
       scores: { weights: { speed: 1, reliability: 1, satisfaction: 1 }, speedHalfSeconds: 172_800 },
-      limits: { preparationQuantile: 0.95, preparationFloorSeconds: 86_400, transitQuantile: 0.98 },
+      limits: {
+        ...{ preparationQuantile: 0.95, preparationFloorSeconds: 86_400 },
+        ...{ transitQuantile: 0.98, transitFloorSeconds: 86_400, minimumTrips: 50 },
+      },
       restock: { warningSeconds: 360_000, cooldown: 7 * 86_400_000_000 },
       riskAlertProbability: 0.5,
     });
@@ -26,6 +29,7 @@ describe('the settings of deliveries', () => {
     ['HOLDFAST_RISK_ALERT_PROBABILITY', '50', 'between 0 and 1'],
     ['HOLDFAST_PREPARATION_QUANTILE', '1', 'between 0 and 1'],
     ['HOLDFAST_TRANSIT_QUANTILE', 'high', 'between 0 and 1'],
+    ['HOLDFAST_TRANSIT_FLOOR_HOURS', '0', 'greater than 0'],
     ['HOLDFAST_RESTOCK_COOLDOWN_DAYS', '0', 'greater than 0'],
   ])('refuse %s=%s', (name, value, says) => {
     expect(() => loadConfig({ [name]: value })).toThrow(ConfigError);

@@ -8,8 +8,10 @@ const HOUR_SECONDS = HOUR / SECOND;
 const PSEUDO_COUNT = 10;
 /** Of fewer nobody can say what is usual. */
 const MINIMUM_PREPARATIONS = 20;
-/** As many as `RouteBook` names an estimate after; with fewer it knows only a handful of trips of anybody. */
-const MINIMUM_TRIPS = 10;
+/** The 98 % quantile of fewer is a matter of one trip. */
+const MINIMUM_TRIPS = 50;
+/** Whoever has said nothing of an order for so long will not say anything any more. */
+const FORGET_AFTER = 180 * DAY;
 /** An average of fewer preparations warns nobody. */
 const RESTOCK_MINIMUM = 3;
 
@@ -31,12 +33,14 @@ export function deliveryConfig(v: Variables): DeskSettings {
       minimumPreparations: MINIMUM_PREPARATIONS,
       minimumTrips: MINIMUM_TRIPS,
       transitQuantile: v.HOLDFAST_TRANSIT_QUANTILE,
+      transitFloorSeconds: v.HOLDFAST_TRANSIT_FLOOR_HOURS * HOUR_SECONDS,
     },
     restock: {
       warningSeconds: restockSeconds,
       cooldown: v.HOLDFAST_RESTOCK_COOLDOWN_DAYS * DAY,
       minimumCases: RESTOCK_MINIMUM,
     },
+    forgetAfter: FORGET_AFTER,
     riskAlertProbability: v.HOLDFAST_RISK_ALERT_PROBABILITY,
   };
 }

@@ -16,6 +16,8 @@ export function inventoryConfig(v: Variables): InventoryConfig {
       coverDays: v.HOLDFAST_REORDER_COVER_DAYS,
       automatic: v.HOLDFAST_REORDER === 'on',
     },
-    simulatedSupplier: v.HOLDFAST_SUPPLIER === 'simulated',
+    // Where Kafka is the embedded one, no supplier can answer.
+    simulatedSupplier:
+      (v.HOLDFAST_SUPPLIER ?? (v.KAFKA_BROKERS === undefined ? 'simulated' : 'off')) === 'simulated',
   };
 }

@@ -84,7 +84,7 @@ export interface Config {
   holds: HoldThresholds;
   /** Microseconds an order may stay PAID before it is late. */
   lateAfter: number;
-  /** How late an event may come before event time goes on without it; and for how long a silent partition is waited for. */
+  /** How late events may come before event time goes on without; and, from 60 s up, how long silence is waited for. */
   allowedLateness: Micros;
   /** Whether the milestones of orders are followed: sellers, routes, orders at risk. */
   deliveryIntelligence: boolean;

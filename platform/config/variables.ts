@@ -107,6 +107,7 @@ export const variables = z.object({
   HOLDFAST_PREPARATION_QUANTILE: fraction.default(0.95),
   HOLDFAST_PREPARATION_FLOOR_HOURS: positive.default(24),
   HOLDFAST_TRANSIT_QUANTILE: fraction.default(0.98),
+  HOLDFAST_TRANSIT_FLOOR_HOURS: positive.default(24),
   HOLDFAST_RISK_ALERT_PROBABILITY: fraction.default(0.5),
   HOLDFAST_RESTOCK_WARNING_HOURS: positive.default(100),
   HOLDFAST_RESTOCK_COOLDOWN_DAYS: positive.default(7),
@@ -116,7 +117,7 @@ export const variables = z.object({
   HOLDFAST_SERVICE_LEVEL: fraction.default(0.95),
   HOLDFAST_DEMAND_WINDOW_DAYS: wholeNumber(7, 366).default(28),
   HOLDFAST_REORDER_COVER_DAYS: wholeNumber(1, 366).default(14),
-  HOLDFAST_SUPPLIER: z.enum(['off', 'simulated'], { error: 'must be off or simulated' }).default('off'),
+  HOLDFAST_SUPPLIER: z.enum(['off', 'simulated'], { error: 'must be off or simulated' }).optional(),
 
   HOLDFAST_WEBHOOK_CUSTOMER_URL: webhookUrl.optional(),
   HOLDFAST_WEBHOOK_SELLER_URL: webhookUrl.optional(),

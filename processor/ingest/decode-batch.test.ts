@@ -112,6 +112,20 @@ it('tells the latest event time, when each was produced, and how many weeks it s
   expect(decode([record(3, 'no JSON')])).toMatchObject({ watermark: null, producedAt: [], weeks: 0 });
 });
 
+it('does not let a producer whose clock is fast put everybody else late, by event or by timestamp', () => {
+  const ahead = MS + 10 * 3_600_000;
+  const { watermarkMove, accepted } = decode([
+    record(0, paid('2026-03-02T22:00:00Z'), { timestampMs: ahead }),
+    record(1, paid('2026-03-02T11:00:00Z')),
+  ]);
+  expect(accepted).toHaveLength(2);
+  expect(watermarkMove?.ifOrdinary).toBe(NOW - 60_000_000);
+  const { watermarkMove: earlier } = decode([
+    record(0, paid('2026-03-02T22:00:00Z'), { timestampMs: MS - 1000 }),
+  ]);
+  expect(earlier?.ifOrdinary).toBe(NOW - 61_000_000);
+});
+
 it('follows the watermarks among the records, which are nothing else', () => {
   const mark = (offset: number, text: string) =>
     record(offset, null, { headers: { 'holdfast-watermark': Buffer.from(text) } });

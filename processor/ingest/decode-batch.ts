@@ -85,7 +85,8 @@ export function decodeBatch(
       event,
       record: { offset: record.offset, timestamp, traceId: traceIdOf(record.headers) },
     });
-    track?.event(occurredAt, timestamp);
+    // Kafka's timestamp is the producer's own, unless the topic says otherwise.
+    track?.event(occurredAt, Math.min(timestamp, now));
     weeks.add(Math.floor(occurredAt / WEEK)).add(Math.floor(timestamp / WEEK));
     if (handler.internal) continue;
     const original = timestamp === record.timestampMs * 1000 ? 'null' : record.timestampMs;

@@ -4,10 +4,11 @@ import {
   type OpenReplenishment,
 } from '../../domain/inventory/allocate-receipts.ts';
 import { REPLENISHMENT_PREFIX } from '../../domain/inventory/plan.ts';
-import { reorderAlertKey } from '../../domain/inventory/reorder-messages.ts';
+import { reorderClosing } from '../../domain/inventory/reorder-messages.ts';
 import type { StockEvent } from '../../domain/inventory/stock-event.ts';
 import type { Connection } from '../../platform/database/database.ts';
 import { adjustStock } from '../sql/adjust-stock.ts';
+import { answeredAlerts } from '../sql/answered-alerts.ts';
 import { closeAlerts } from '../sql/close-alerts.ts';
 import { fillReplenishments, openReplenishments } from '../sql/replenishments.ts';
 
@@ -44,17 +45,8 @@ function isIn({ actionId }: FilledReplenishment, list: readonly FilledReplenishm
 }
 
 async function close(connection: Connection, filled: readonly FilledReplenishment[]): Promise<void> {
-  const complete = new Set(await fillReplenishments(connection, filled));
-  await closeAlerts(
-    connection,
-    filled
-      .filter(({ actionId }) => complete.has(actionId))
-      .map(({ actionId, at }) => ({
-        dedupKey: reorderAlertKey(actionId),
-        at,
-        note: 'the ordered pieces came in',
-      })),
-  );
+  const complete = await fillReplenishments(connection, filled);
+  await closeAlerts(connection, (await answeredAlerts(connection, complete)).map(reorderClosing));
 }
 
 /** Pieces by product that are neither an order's nor an answer to the planner. */

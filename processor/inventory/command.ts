@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 
 export const HELP = `npm run inventory -- COMMAND
 
-  check                compares the stock of every product with the sum of its events
-  rebuild              gives every product the stock that its events add up to
+  check                compares the stock of every product, and of warehouses, with the sum of its events
+  rebuild              gives every product, and every warehouse, the stock that its events add up to
   what-if --data DIR   sells a history again, with reorder points and without: how long would orders have waited?
     --opening-stock N    pieces of every product before its first sale (2)
     --cache DIR          where to sort what does not fit into memory (the system's folder for temporary files)

@@ -8,10 +8,12 @@ import { messageOf } from '../../platform/errors/classify.ts';
 import { createLogger } from '../../platform/logger/logger.ts';
 import { milestonesOf } from '../../replay/milestones.ts';
 import { readHistory } from '../../replay/read-history.ts';
-import { compareStock, type StockDifference } from '../sql/compare-stock.ts';
 import { HELP, type InventoryCommand, readCommand } from './command.ts';
-import { rebuildStock } from './rebuild-stock.ts';
+import { differenceLines } from './difference-lines.ts';
+import { checkStock, rebuildStock } from './rebuild-stock.ts';
 import { whatIfTable } from './what-if-table.ts';
+
+const ALL_WELL = 'The stock of every product and warehouse is the sum of its events.';
 
 const command = readCommand(process.argv.slice(2));
 if (command.kind === 'help' || command.kind === 'refused') {
@@ -53,23 +55,14 @@ async function whatIf(data: string, cacheDir: string, settings: WhatIfSettings):
 }
 
 async function check(database: Database): Promise<string> {
-  const differences = await compareStock(database);
-  if (differences.length === 0) return 'The stock of every product is the sum of its events.\n';
+  const lines = differenceLines(await checkStock(database));
+  if (lines.length === 0) return `${ALL_WELL}\n`;
   process.exitCode = 1;
-  return `${differences.map(lineOf).join('\n')}\nnpm run inventory -- rebuild puts right what has events.\n`;
+  return `${lines.map(({ text }) => text).join('\n')}\nnpm run inventory -- rebuild puts right what has events.\n`;
 }
 
 async function rebuild(database: Database): Promise<string> {
-  const differences = await rebuildStock(database);
-  if (differences.length === 0)
-    return 'Nothing to do: the stock of every product is the sum of its events.\n';
-  return differences
-    .map((one) => `${lineOf(one)}${one.log === null ? ': left as it is' : ': rebuilt'}\n`)
-    .join('');
-}
-
-function lineOf({ productId, level, log }: StockDifference): string {
-  const said = (of: StockDifference['level']) =>
-    of === null ? 'nothing' : `current ${of.current}, reserved ${of.reserved}`;
-  return `${productId}: ${said(level)}; by its events ${said(log)}`;
+  const lines = differenceLines(await rebuildStock(database));
+  if (lines.length === 0) return `Nothing to do. ${ALL_WELL}\n`;
+  return lines.map(({ text, known }) => `${text}: ${known ? 'rebuilt' : 'left as it is'}\n`).join('');
 }

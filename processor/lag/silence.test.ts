@@ -7,10 +7,20 @@ const AFTER_MS = 60_000;
 function idleAfter(
   seconds: number,
   standing: { next: number | null; high: number },
+  afterMs: number = AFTER_MS,
 ): number | null | undefined {
-  const watch = new SilenceWatch(AFTER_MS);
+  const watch = new SilenceWatch(afterMs);
   for (let at = 0; at <= seconds; at += 2) watch.note('orders', [{ partition: 0, ...standing }], at * 1000);
-  return watch.partitions(['orders'], seconds * 1000)?.[0]?.idleAt;
+  return idleAt(watch);
+}
+
+function idleAt(watch: SilenceWatch): number | null | undefined {
+  return watch.partitions(['orders'])?.[0]?.idleAt;
+}
+
+/** Every two seconds, both included. */
+function lookFrom(watch: SilenceWatch, from: number, to: number, next: number, high: number): void {
+  for (let at = from; at <= to; at += 2) watch.note('orders', [{ partition: 0, next, high }], at * 1000);
 }
 
 describe('SilenceWatch', () => {
@@ -31,20 +41,45 @@ describe('SilenceWatch', () => {
 
   it('begins anew when something is produced or read', () => {
     const watch = new SilenceWatch(AFTER_MS);
-    const idleAt = (nowMs: number) => watch.partitions(['orders'], nowMs)?.[0]?.idleAt;
-    watch.note('orders', [{ partition: 0, next: 7, high: 7 }], 0);
-    watch.note('orders', [{ partition: 0, next: 7, high: 8 }], 50_000);
-    expect(idleAt(70_000)).toBeNull();
-    watch.note('orders', [{ partition: 0, next: 8, high: 8 }], 100_000);
-    expect(idleAt(159_000)).toBeNull();
-    expect(idleAt(160_000)).toBe(8);
+    lookFrom(watch, 0, 48, 7, 7);
+    lookFrom(watch, 50, 98, 7, 8);
+    expect(idleAt(watch)).toBeNull();
+    lookFrom(watch, 100, 158, 8, 8);
+    expect(idleAt(watch)).toBeNull();
+    lookFrom(watch, 160, 160, 8, 8);
+    expect(idleAt(watch)).toBe(8);
+  });
+
+  it('does not take for silence that Kafka could not be looked at, nor the first look after that', () => {
+    const watch = new SilenceWatch(AFTER_MS);
+    lookFrom(watch, 0, 10, 7, 5000);
+    lookFrom(watch, 900, 900, 7, 5000);
+    expect(idleAt(watch)).toBeNull();
+    lookFrom(watch, 902, 1498, 7, 5000);
+    expect(idleAt(watch)).toBeNull();
+    lookFrom(watch, 1500, 1500, 7, 5000);
+    expect(idleAt(watch)).toBe(7);
+  });
+
+  it('waits as long as a takeover by another instance takes, however little lateness is allowed', () => {
+    expect(idleAfter(58, { next: 7, high: 8 }, 1_000)).toBeNull();
+    expect(idleAfter(60, { next: 7, high: 8 }, 1_000)).toBe(7);
+    expect(idleAfter(598, { next: 7, high: 12 }, 1_000)).toBeNull();
+    expect(idleAfter(600, { next: 7, high: 12 }, 1_000)).toBe(7);
+  });
+
+  it('waits longer where more lateness is allowed', () => {
+    expect(idleAfter(118, { next: 7, high: 7 }, 120_000)).toBeNull();
+    expect(idleAfter(120, { next: 7, high: 7 }, 120_000)).toBe(7);
+    expect(idleAfter(1198, { next: 7, high: 12 }, 120_000)).toBeNull();
+    expect(idleAfter(1200, { next: 7, high: 12 }, 120_000)).toBe(7);
   });
 
   it('knows no partition before every topic has been looked at', () => {
     const watch = new SilenceWatch(AFTER_MS);
     watch.note('orders', [{ partition: 0, next: 7, high: 7 }], 0);
-    expect(watch.partitions(['orders', 'reviews'], 0)).toBeNull();
+    expect(watch.partitions(['orders', 'reviews'])).toBeNull();
     watch.note('reviews', [{ partition: 0, next: null, high: 0 }], 0);
-    expect(watch.partitions(['orders', 'reviews'], 0)).toHaveLength(2);
+    expect(watch.partitions(['orders', 'reviews'])).toHaveLength(2);
   });
 });

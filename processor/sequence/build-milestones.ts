@@ -88,6 +88,7 @@ function followedOrder(row: MilestoneRow, fields: ToldFields, references: Refere
     approvedAt: upTo(row.paid_at, row.at),
     handedOverAt: upTo(row.shipped_at, row.at),
     deliveredAt: upTo(row.delivered_at, row.at),
+    canceledAt: upTo(row.canceled_at, row.at),
   };
 }
 

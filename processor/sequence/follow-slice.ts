@@ -8,7 +8,7 @@ import { findDue } from './sql/find-due.ts';
 import { findSliceEnd } from './sql/find-slice-end.ts';
 import type { LockedSequence } from './sql/lock-sequence.ts';
 import { moveEventTime } from './sql/move-event-time.ts';
-import { takeMilestones } from './sql/take-milestones.ts';
+import { type MilestoneRow, takeMilestones } from './sql/take-milestones.ts';
 import type { WatchedPartition } from './watched-partition.ts';
 
 /** A transaction of some 100 ms: on the embedded database nobody else gets anything done meanwhile. */
@@ -27,6 +27,15 @@ export interface FollowedSlice {
   hasMore: boolean;
   followed: Map<MilestoneKind, number>;
   late: Map<MilestoneKind, number>;
+  /** Milestones that were passed without being shown. */
+  leftOut: readonly MilestoneRow[];
+}
+
+export interface SliceOptions {
+  /** Some most milestones; 0: those of one instant. */
+  most: number;
+  /** Passes the milestones without showing them: time moves, and the word that was left of late ones is taken away. */
+  leaveOut: boolean;
 }
 
 /**
@@ -38,16 +47,18 @@ export async function followSlice(
   followers: readonly Follower[],
   { sequencedTo }: LockedSequence,
   partitions: readonly WatchedPartition[],
-  most: number = SLICE,
+  { most, leaveOut }: SliceOptions,
 ): Promise<FollowedSlice> {
   const eventTime = (await moveEventTime(connection, partitions)) ?? sequencedTo;
-  const result: FollowedSlice = { sequencedTo, hasMore: false, followed: new Map(), late: new Map() };
+  const counts = { followed: new Map(), late: new Map() };
+  const result: FollowedSlice = { sequencedTo, hasMore: false, ...counts, leftOut: [] };
   if (eventTime === null) return result;
   const reach = sequencedTo === null ? eventTime : Math.min(eventTime, sequencedTo + LONGEST_SLICE);
   const slice = await findSliceEnd(connection, sequencedTo, reach, most);
   const due = await findDue(connection, sequencedTo, slice, most);
   const rows = await takeMilestones(connection, due, sequencedTo, slice.end);
-  const milestones = await buildMilestones(connection, rows);
+  const milestones = leaveOut ? [] : await buildMilestones(connection, rows);
+  if (leaveOut) result.leftOut = rows;
   result.sequencedTo = slice.end ?? sequencedTo;
   result.hasMore = slice.end !== eventTime;
   for (const { kind, at } of milestones) {

@@ -9,13 +9,14 @@ import {
 import {
   deliveryMessage,
   reorderAlert,
-  reorderAlertKey,
+  reorderClosing,
   reorderCommand,
 } from '../../domain/inventory/reorder-messages.ts';
 import { type StockSale, saleOf } from '../../domain/inventory/sales.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { InventoryConfig } from '../../platform/config/inventory.ts';
 import type { Connection } from '../../platform/database/database.ts';
+import { answeredAlerts } from '../sql/answered-alerts.ts';
 import { claimDeliveries } from '../sql/claim-deliveries.ts';
 import { closeAlerts } from '../sql/close-alerts.ts';
 import { insertAlerts } from '../sql/insert-alerts.ts';
@@ -23,6 +24,7 @@ import { insertOutbox } from '../sql/insert-outbox.ts';
 import { insertReplenishments } from '../sql/insert-replenishments.ts';
 import { listWarehouses } from '../sql/list-warehouses.ts';
 import { loadPlans, sellingProducts } from '../sql/load-plans.ts';
+import { lockJudgement } from '../sql/lock-judgement.ts';
 import { writePlans } from '../sql/write-plans.ts';
 import type { Follower } from './follower.ts';
 
@@ -63,8 +65,11 @@ export class InventoryFollower implements Follower {
     this.sales = [];
     const plans = await this.plansOf(connection, productsOf(sales), sales[0]?.at ?? now);
     const orders = await this.planAll(connection, sales, plans);
-    if (this.estimatedOn !== dayOf(now)) await this.reestimateAll(connection, plans, now);
+    if (this.estimatedOn !== dayOf(now)) await this.addSelling(connection, plans, now);
     this.estimatedOn = dayOf(now);
+    for (const plan of plans.values()) reestimate(plan, dayOf(now), this.config.reorder);
+    // Batches lock rows of the stock under it, in orders of their own: without it each would wait for the other.
+    if (plans.size > 0 || this.config.simulatedSupplier) await lockJudgement(connection);
     await inParts([...plans.values()], (part) => writePlans(connection, part));
     await inParts(orders, (part) => order(connection, part));
     if (this.config.simulatedSupplier) await deliver(connection, now);
@@ -94,14 +99,13 @@ export class InventoryFollower implements Follower {
   }
 
   /** Estimates fall as days go by without a sale. */
-  private async reestimateAll(
+  private async addSelling(
     connection: Connection,
     plans: Map<string, ProductPlan>,
     now: Micros,
   ): Promise<void> {
     const others = (await sellingProducts(connection)).filter((productId) => !plans.has(productId));
     for (const [productId, plan] of await this.plansOf(connection, others, now)) plans.set(productId, plan);
-    for (const plan of plans.values()) reestimate(plan, dayOf(now), this.config.reorder);
   }
 }
 
@@ -109,7 +113,7 @@ function productsOf(sales: readonly StockSale[]): string[] {
   return [...new Set(sales.flatMap((sale) => sale.lines.map((line) => line.productId)))].sort();
 }
 
-/** The order itself: its row, the command, and the alert to the seller. */
+/** The order itself: its row, the command, and the alert to the seller unless one is open. */
 async function order(connection: Connection, orders: readonly Replenishment[]): Promise<void> {
   const commands = orders.map(reorderCommand);
   const answered = await insertReplenishments(connection, orders, commands);
@@ -117,15 +121,8 @@ async function order(connection: Connection, orders: readonly Replenishment[]): 
     connection,
     orders.map(({ actionId }, i) => ({ topic: 'actions', key: actionId, value: commands[i] ?? {} })),
   );
-  await insertAlerts(connection, orders.map(reorderAlert));
-  await closeAlerts(
-    connection,
-    answered.map(({ actionId, receivedAt }) => ({
-      dedupKey: reorderAlertKey(actionId),
-      at: receivedAt,
-      note: 'the ordered pieces came in',
-    })),
-  );
+  await insertAlerts(connection, orders.filter((one) => one.isFirst).map(reorderAlert));
+  await closeAlerts(connection, (await answeredAlerts(connection, answered)).map(reorderClosing));
 }
 
 /** The simulated supplier brings what is due. */

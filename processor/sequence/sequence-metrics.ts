@@ -9,6 +9,7 @@ export interface SequenceMetrics {
   passSeconds: Histogram;
   followed: Counter<'kind'>;
   late: Counter<'kind'>;
+  setAside: Counter<'kind'>;
 }
 
 export function createSequenceMetrics(registry: Registry): SequenceMetrics {
@@ -50,6 +51,12 @@ export function createSequenceMetrics(registry: Registry): SequenceMetrics {
     late: new Counter({
       name: 'holdfast_milestones_late_total',
       help: 'Milestones among them that came after event time had passed them, by kind.',
+      labelNames: ['kind'],
+      registers,
+    }),
+    setAside: new Counter({
+      name: 'holdfast_milestones_set_aside_total',
+      help: 'Milestones of orders that the database refused for good, and that were passed without being followed, by kind.',
       labelNames: ['kind'],
       registers,
     }),

@@ -1,11 +1,15 @@
 import { performance } from 'node:perf_hooks';
 import type { Micros } from '../../domain/time/micros.ts';
+import type { Connection } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
 import type { ProcessorContext } from '../context.ts';
-import { type FollowedSlice, followSlice } from './follow-slice.ts';
+import { insertAlerts } from '../sql/insert-alerts.ts';
+import { type FollowedSlice, followSlice, SLICE } from './follow-slice.ts';
 import type { Follower } from './follower.ts';
+import { Narrowing } from './narrowing.ts';
+import { orderIdsOf, setAsideAlert } from './set-aside-alert.ts';
 import { leaseSequence } from './sql/lease-sequence.ts';
 import { lockSequence } from './sql/lock-sequence.ts';
 import { type EventTime, readEventTime } from './sql/read-event-time.ts';
@@ -24,6 +28,8 @@ const RENEW_AFTER_MS = 3000;
 /** One failure is a clash, or a database that restarts; so many are something to know of. */
 const FAILURES_TO_REPORT = 3;
 
+type SequencerContext = Pick<ProcessorContext, 'database' | 'logger' | 'metrics' | 'health' | 'clock'>;
+
 export interface SequencerParts {
   /** Names this instance among others. */
   instance: string;
@@ -39,7 +45,7 @@ export interface SequencerParts {
  * `sequence_state`, which a pass locks, and its revision, by which it knows that nobody else has been there since.
  */
 export class Sequencer {
-  private readonly context: Pick<ProcessorContext, 'database' | 'logger' | 'metrics' | 'health'>;
+  private readonly context: SequencerContext;
   private readonly parts: SequencerParts;
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
@@ -47,13 +53,12 @@ export class Sequencer {
   private followers: readonly Follower[] | null = null;
   private revision = -1;
   private savedAt = Number.NEGATIVE_INFINITY;
+  private readonly narrowing: Narrowing;
 
-  constructor(
-    context: Pick<ProcessorContext, 'database' | 'logger' | 'metrics' | 'health'>,
-    parts: SequencerParts,
-  ) {
+  constructor(context: SequencerContext, parts: SequencerParts) {
     this.context = context;
     this.parts = parts;
+    this.narrowing = new Narrowing(parts.sliceSize ?? SLICE);
   }
 
   start(): void {
@@ -110,7 +115,17 @@ export class Sequencer {
   }
 
   private async pass(partitions: readonly WatchedPartition[]): Promise<boolean> {
+    try {
+      return await this.follow(partitions);
+    } catch (error) {
+      this.narrowing.failed(error);
+      throw error;
+    }
+  }
+
+  private async follow(partitions: readonly WatchedPartition[]): Promise<boolean> {
     const { database, metrics } = this.context;
+    const { most, leavesOut } = this.narrowing;
     const started = performance.now();
     const followed = await inTransaction(database, async (connection) => {
       const locked = await lockSequence(connection, this.parts.instance);
@@ -125,7 +140,9 @@ export class Sequencer {
           if (locked.sequencedTo !== null) follower.advance(locked.sequencedTo);
         }
       }
-      const slice = await followSlice(connection, followers, locked, partitions, this.parts.sliceSize);
+      const options = { most, leaveOut: leavesOut !== null };
+      const slice = await followSlice(connection, followers, locked, partitions, options);
+      await this.tell(connection, slice);
       const revision = locked.revision + 1;
       const state = { sequencedTo: slice.sequencedTo, revision, instance: this.parts.instance };
       await saveSequence(connection, state, LEASE_SECONDS);
@@ -136,8 +153,17 @@ export class Sequencer {
     this.revision = followed.revision;
     this.savedAt = performance.now();
     metrics.sequence.passSeconds.observe((performance.now() - started) / 1000);
-    this.count(followed.slice);
+    this.narrowing.succeeded();
+    this.count(followed.slice, leavesOut);
     return followed.slice.hasMore;
+  }
+
+  /** Of milestones that were left out. */
+  private async tell(connection: Connection, { leftOut }: FollowedSlice): Promise<void> {
+    const [first, ...others] = leftOut;
+    const reason = this.narrowing.leavesOut ?? '';
+    if (first === undefined) return;
+    await insertAlerts(connection, [setAsideAlert([first, ...others], reason, this.context.clock.now())]);
   }
 
   private show({ eventTime, sequencedTo, isTaken }: EventTime): void {
@@ -147,8 +173,13 @@ export class Sequencer {
     leads.set(isTaken ? 0 : 1);
   }
 
-  private count({ followed, late }: FollowedSlice): void {
+  private count({ followed, late, leftOut }: FollowedSlice, reason: string | null): void {
     const { sequence } = this.context.metrics;
+    if (leftOut.length > 0) {
+      const orderIds = orderIdsOf(leftOut);
+      this.context.logger.error({ orderIds, milestones: leftOut.length, reason }, 'milestones set aside');
+    }
+    for (const { kind } of leftOut) sequence.setAside.inc({ kind });
     sequence.passes.inc({ outcome: 'followed' });
     for (const [kind, number] of followed) sequence.followed.inc({ kind }, number);
     for (const [kind, number] of late) sequence.late.inc({ kind }, number);

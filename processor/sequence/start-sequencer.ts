@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { performance } from 'node:perf_hooks';
 import type { ProcessorContext } from '../context.ts';
 import type { SilenceWatch } from '../lag/silence.ts';
 import type { TopicHandler } from '../topics/topic-handler.ts';
@@ -17,7 +16,7 @@ export function startSequencer(
   const sequencer = new Sequencer(context, {
     instance: `${hostname()}/${randomUUID()}`,
     createFollowers: () => createFollowers(context.config),
-    partitions: () => silence.partitions(topics, performance.now()),
+    partitions: () => silence.partitions(topics),
   });
   sequencer.start();
   return sequencer;

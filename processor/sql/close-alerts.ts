@@ -4,7 +4,7 @@ import { micros } from './micros.ts';
 
 export interface AlertClosing {
   dedupKey: string;
-  /** Event time. */
+  /** Event time: since when it is over. The audit has the clock's, as for every change of an alert. */
   at: Micros;
   /** What happened. */
   note: string;
@@ -38,7 +38,7 @@ export async function closeAlerts(db: Queryable, closings: readonly AlertClosing
              FROM closing WHERE closing.alert_id = alerts.alert_id
            )
            INSERT INTO alert_actions (at, alert_id, action, actor, source, status_before, status_after, note)
-           SELECT at, alert_id, 'CLOSE', 'holdfast', 'auto', before, after, note FROM closing`,
+           SELECT now(), alert_id, 'CLOSE', 'holdfast', 'auto', before, after, note FROM closing`,
     values: [JSON.stringify(rows)],
   });
 }

@@ -7,19 +7,19 @@ import { micros } from './micros.ts';
  * database is being built anew, is answered at once.
  *
  * @param requests the command of each, in the same order
- * @returns those that are answered, with when
+ * @returns those that are answered
  */
 export async function insertReplenishments(
   db: Queryable,
   orders: readonly Replenishment[],
   requests: readonly Readonly<Record<string, unknown>>[],
-): Promise<{ actionId: string; receivedAt: number }[]> {
+): Promise<string[]> {
   if (orders.length === 0) return [];
   const rows = orders.map((one, i) => [
     ...[one.actionId, one.productId, one.sequence, one.sellerId, one.warehouseId, one.quantity],
     ...[one.orderedAt, one.dueAt, requests[i]],
   ]);
-  const { rows: answered } = await db.query<{ action_id: string; received_at: number }>({
+  const { rows: answered } = await db.query<{ action_id: string }>({
     name: 'insert_replenishments',
     text: `WITH ordered AS (
              SELECT e->>0 AS action_id, e->>1 AS product_id, (e->2)::integer AS sequence, e->>3 AS seller_id,
@@ -46,8 +46,8 @@ export async function insertReplenishments(
              FROM ordered
              ON CONFLICT DO NOTHING
            )
-           SELECT action_id, (extract(epoch FROM at) * 1000000)::bigint AS received_at FROM ordered WHERE pieces >= quantity`,
+           SELECT action_id FROM ordered WHERE pieces >= quantity`,
     values: [JSON.stringify(rows)],
   });
-  return answered.map((row) => ({ actionId: row.action_id, receivedAt: row.received_at }));
+  return answered.map((row) => row.action_id);
 }

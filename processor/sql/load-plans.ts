@@ -3,12 +3,15 @@ import type { Micros } from '../../domain/time/micros.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { micros } from './micros.ts';
 
+/** Ten years: what comes later than that is a mistake in the catalogue, and could lie beyond what a time can be. */
+const LONGEST_LEAD_TIME_DAYS = 3660;
+
 type SalesByDay = Record<string, number>;
 
 interface PlanRow {
   product_id: string;
   seller_id: string | null;
-  lead_time_days: number | null;
+  lead_time_days: number;
   opening: number;
   adjusted: number;
   sold: number;
@@ -20,7 +23,7 @@ interface PlanRow {
   sd: number;
   safety_stock: number;
   reorder_point: number;
-  inbound: [dueAt: Micros, quantity: number][] | null;
+  inbound: [dueAt: Micros, quantity: number, openUntil: Micros][] | null;
   regional: [warehouseId: string, sales: SalesByDay, mean: number][] | null;
 }
 
@@ -47,14 +50,15 @@ export async function loadPlans(
 ): Promise<Map<string, ProductPlan>> {
   const { rows } = await db.query<PlanRow & Record<string, unknown>>({
     name: 'load_plans',
-    text: `SELECT wanted.product_id, coalesce(s.seller_id, p.seller_id) AS seller_id, p.lead_time_days::float8 AS lead_time_days,
+    text: `SELECT wanted.product_id, coalesce(s.seller_id, p.seller_id) AS seller_id, least(coalesce(p.lead_time_days, $3), $4)::float8 AS lead_time_days,
                   coalesce(s.opening, p.opening_stock, 0) AS opening, coalesce(i.adjusted, 0) AS adjusted,
                   coalesce(s.sold, 0)::float8 AS sold,
                   coalesce(extract(epoch FROM s.updated_at) * 1000000, 0)::bigint AS last_sale_at, coalesce(s.ordered, 0)::float8 AS ordered,
                   coalesce(s.orders, 0) AS orders, coalesce(s.sales, '{}') AS sales,
                   coalesce(s.mean_daily_sales, 0) AS mean, coalesce(s.sd_daily_sales, 0) AS sd,
                   coalesce(i.safety_stock, 0) AS safety_stock, coalesce(i.reorder_point, 0) AS reorder_point,
-                  (SELECT jsonb_agg(jsonb_build_array((extract(epoch FROM r.due_at) * 1000000)::bigint, r.quantity)
+                  (SELECT jsonb_agg(jsonb_build_array((extract(epoch FROM r.due_at) * 1000000)::bigint, r.quantity,
+                                                      (extract(epoch FROM least(r.due_at, r.received_at)) * 1000000)::bigint)
                                     ORDER BY r.sequence)
                    FROM replenishments r WHERE r.product_id = wanted.product_id AND r.due_at > ${micros('$2::text')}) AS inbound,
                   (SELECT jsonb_agg(jsonb_build_array(d.warehouse_id, d.sales, d.mean_daily_sales))
@@ -64,12 +68,12 @@ export async function loadPlans(
            LEFT JOIN inventory i USING (product_id)
            LEFT JOIN inventory_plans s USING (product_id)
            WHERE i.product_id IS NOT NULL OR p.opening_stock IS NOT NULL`,
-    values: [productIds, String(since)],
+    values: [productIds, String(since), leadTimeDays, LONGEST_LEAD_TIME_DAYS],
   });
-  return new Map(rows.map((row) => [row.product_id, planOf(row, leadTimeDays)]));
+  return new Map(rows.map((row) => [row.product_id, planOf(row)]));
 }
 
-function planOf(row: PlanRow, leadTimeDays: number): ProductPlan {
+function planOf(row: PlanRow): ProductPlan {
   return {
     productId: row.product_id,
     sellerId: row.seller_id,
@@ -79,8 +83,8 @@ function planOf(row: PlanRow, leadTimeDays: number): ProductPlan {
     lastSaleAt: row.last_sale_at,
     ordered: row.ordered,
     orders: row.orders,
-    inbound: (row.inbound ?? []).map(([dueAt, quantity]) => ({ dueAt, quantity })),
-    leadTimeDays: row.lead_time_days ?? leadTimeDays,
+    inbound: (row.inbound ?? []).map(([dueAt, quantity, openUntil]) => ({ dueAt, quantity, openUntil })),
+    leadTimeDays: row.lead_time_days,
     sales: daysOf(row.sales),
     estimate: { mean: row.mean, sd: row.sd },
     target: { safetyStock: row.safety_stock, reorderPoint: row.reorder_point },

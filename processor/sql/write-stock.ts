@@ -2,6 +2,7 @@ import type { StockEvent } from '../../domain/inventory/stock-event.ts';
 import type { Reservation, StockLevel } from '../../domain/stock/decide.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import { micros } from './micros.ts';
+import { warehouseSums } from './warehouse-sums.ts';
 
 /** What is to be written together: a level without its events would be a lie. */
 export interface StockChange {
@@ -10,7 +11,7 @@ export interface StockChange {
   events: readonly StockEvent[];
 }
 
-/** Decisions, levels and the events that led to them, in one statement. */
+/** Decisions, levels and the events that led to them, in one statement; and the warehouses that new events name. */
 export async function writeStock(db: Queryable, change: StockChange): Promise<void> {
   if (change.reservations.length + change.levels.length + change.events.length === 0) return;
   await db.query({
@@ -28,13 +29,20 @@ export async function writeStock(db: Queryable, change: StockChange): Promise<vo
              ORDER BY (e->>0) COLLATE "C"
              ON CONFLICT (product_id) DO UPDATE SET
                current_stock = excluded.current_stock, reserved_stock = excluded.reserved_stock, updated_at = now()
+           ), logged AS (
+             INSERT INTO inventory_events (product_id, event_id, event_type, quantity, occurred_at, source, current_delta,
+                                           reserved_delta, order_id, seller_id, warehouse_id, unit_cost)
+             SELECT e->>0, e->>1, e->>2, (e->3)::integer, ${micros('e->4')}, e->>5, (e->6)::integer, (e->7)::integer,
+                    e->>8, e->>9, e->>10, (e->>11)::numeric
+             FROM jsonb_array_elements($3::jsonb) AS e
+             ON CONFLICT DO NOTHING
+             RETURNING product_id, event_type, quantity, order_id, warehouse_id, unit_cost
            )
-           INSERT INTO inventory_events (product_id, event_id, event_type, quantity, occurred_at, source, current_delta,
-                                         reserved_delta, order_id, seller_id, warehouse_id, unit_cost)
-           SELECT e->>0, e->>1, e->>2, (e->3)::integer, ${micros('e->4')}, e->>5, (e->6)::integer, (e->7)::integer,
-                  e->>8, e->>9, e->>10, (e->>11)::numeric
-           FROM jsonb_array_elements($3::jsonb) AS e
-           ON CONFLICT DO NOTHING`,
+           INSERT INTO warehouse_stock AS w (product_id, warehouse_id, current, reserved, costed_pieces, costs)
+           ${warehouseSums('logged')}
+           ON CONFLICT (product_id, warehouse_id) DO UPDATE SET
+             current = w.current + excluded.current, reserved = w.reserved + excluded.reserved,
+             costed_pieces = w.costed_pieces + excluded.costed_pieces, costs = w.costs + excluded.costs`,
     values: [
       JSON.stringify(change.reservations.flatMap(reservationRows)),
       JSON.stringify(change.levels.map(({ productId, level }) => [productId, level.current, level.reserved])),

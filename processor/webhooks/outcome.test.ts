@@ -8,11 +8,11 @@ describe('outcomeOf', () => {
     expect(outcomeOf(status, null, NOW_MS)).toEqual({ kind: 'delivered', status });
   });
 
-  it.each([400, 401, 403, 404, 409, 410, 422, 499])('%i is final', (status) => {
+  it.each([400, 402, 405, 409, 413, 422, 499])('%i is final', (status) => {
     expect(outcomeOf(status, '5', NOW_MS)).toMatchObject({ kind: 'refused', status });
   });
 
-  it.each([301, 307, 408, 429, 500, 502, 503, 504])('%i is tried again', (status) => {
+  it.each([301, 307, 401, 403, 404, 408, 410, 429, 500, 502, 503, 504])('%i is tried again', (status) => {
     expect(outcomeOf(status, '5', NOW_MS)).toMatchObject({ kind: 'retry', status, retryAfterMs: 5000 });
   });
 

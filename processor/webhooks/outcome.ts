@@ -5,20 +5,22 @@ export type WebhookOutcome =
   | { kind: 'retry'; status: number | null; reason: string; retryAfterMs: number | null }
   | { kind: 'refused'; status: number; reason: string };
 
-const REQUEST_TIMEOUT = 408;
-const TOO_MANY_REQUESTS = 429;
+/**
+ * Of 4xx what says nothing of this webhook, but of the receiver: a secret that was exchanged there first, a path that was
+ * moved (401, 403, 404, 410), or too much at once (408, 429).
+ */
+const MAY_PASS: ReadonlySet<number> = new Set([401, 403, 404, 408, 410, 429]);
 
 /**
- * What an answer means: 2xx is success; 4xx will be the same next time, but for 408 and 429; everything else may pass.
- * A redirect is not followed, for it would carry the notice to somebody else.
+ * What an answer means: 2xx is success; 4xx will be the same next time, but for those in `MAY_PASS`; everything else may
+ * pass. A redirect is not followed, for it would carry the notice to somebody else.
  *
  * @param nowMs clock time, since the epoch
  */
 export function outcomeOf(status: number, retryAfter: string | null, nowMs: number): WebhookOutcome {
   if (status >= 200 && status < 300) return { kind: 'delivered', status };
   const reason = `the receiver answered ${status}`;
-  if (status >= 400 && status < 500 && status !== REQUEST_TIMEOUT && status !== TOO_MANY_REQUESTS)
-    return { kind: 'refused', status, reason };
+  if (status >= 400 && status < 500 && !MAY_PASS.has(status)) return { kind: 'refused', status, reason };
   const redirected = status >= 300 && status < 400;
   return {
     kind: 'retry',

@@ -34,6 +34,7 @@ describe('the command line', () => {
     [['--data', 'x', '--sample'], /--data and a folder, or --sample/],
     [['--data', 'x', '--speed', 'fast'], /--speed must be a number greater than 0 or max/],
     [['--data', 'x', '--from', 'monday'], /--from must be a day/],
+    [['--data', 'x', '--from', '1999-12-31'], /--from must be 2000 or later, not "1999-12-31"/],
     [['--data', 'x', '--from', '2017-02-01', '--until', '2017-02-01'], /nothing lies between/],
     [['--data', 'x', '--utc-offset', '3'], /--utc-offset must be like/],
     [['--data', 'x', '--opening-stock', '-1'], /argument is ambiguous|whole number/],

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { parseIso8601 } from '../../domain/time/iso8601.ts';
-import type { Micros } from '../../domain/time/micros.ts';
+import { type Micros, YEAR_2000 } from '../../domain/time/micros.ts';
 import type { SourceAdapter } from '../adapters/adapter.ts';
 import { ADAPTERS } from '../adapters/adapters.ts';
 import { parseSpeed } from '../clock/speeds.ts';
@@ -77,6 +77,9 @@ export function parseCommand(args: readonly string[]): Command {
     Micros | null,
     Micros | null,
   ];
+  if (from !== null && from < YEAR_2000) {
+    throw new UsageError(`--from must be 2000 or later, not ${JSON.stringify(values.from)}`);
+  }
   if (from !== null && until !== null && until <= from) {
     throw new UsageError('--until must be later than --from: nothing lies between them');
   }

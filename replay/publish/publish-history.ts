@@ -23,6 +23,8 @@ export interface PublishOptions {
   signal: AbortSignal;
   /** A real clock that never goes back, in milliseconds. */
   realNow(): number;
+  /** What the wall clock says. */
+  wallNow(): Micros;
   /** Called once, when the first watermark is stored and before the first event: waits for whoever has to know it. */
   ready(first: Micros): Promise<void>;
   /** Called as it goes. */
@@ -40,7 +42,7 @@ export interface Published {
 /**
  * Publishes a history by its clock: what earlier processes of the run stored is passed over, what they missed is sent at
  * once, the rest when it is due. Says how far time has come at the start, each simulated day, at each pause, and at the
- * end; then hands time back.
+ * end; then hands time back. Of a history without events it says nothing: time is where it was.
  */
 export async function publishHistory(options: PublishOptions): Promise<Published> {
   const { publisher, clock, signal, realNow, from, until } = options;
@@ -86,7 +88,9 @@ export async function publishHistory(options: PublishOptions): Promise<Published
   }
   if (!signal.aborted) {
     result.complete = true;
-    const end = Math.max(until ?? 0, result.last === null ? 0 : result.last + 1);
+    if (result.last === null) return result;
+    // A watermark of a time to come would be rejected, or make everything late that happens until then.
+    const end = Math.max(result.last + 1, Math.min(until ?? result.last, options.wallNow()));
     publisher.watermark(end);
     publisher.watermark('end');
   } else if (schedule !== undefined) {

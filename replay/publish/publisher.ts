@@ -7,9 +7,11 @@ import { partitioner } from './partition-of.ts';
 import type { ReplayLog } from './replay-log.ts';
 import type { ResumePoint, TopicPartition } from './resume-point.ts';
 
-/** A batch is sent at so many records or characters; a broker takes 1 MiB a partition by default. */
+/** A batch has so many records or bytes at most; a broker takes 1 MiB a partition by default. */
 const BATCH_RECORDS = 2_000;
-const BATCH_CHARACTERS = 500_000;
+const BATCH_BYTES = 500_000;
+/** Key, headers and what Kafka itself writes to a record, about. */
+const BYTES_BESIDE_VALUE = 200;
 const BACKOFF: BackoffOptions = { firstMs: 200, longestMs: 5_000 };
 
 export interface PublisherOptions {
@@ -32,7 +34,7 @@ export class Publisher {
   readonly #options: PublisherOptions;
   readonly #partitionOf: Readonly<Record<ReplayTopic, (key: string) => number>>;
   #batch: OutgoingRecord[] = [];
-  #characters = 0;
+  #bytes = 0;
   #underWay: Promise<void> = Promise.resolve();
   /** Sequence of the last event that was given, sent or not. */
   #sequence = 0;
@@ -66,9 +68,10 @@ export class Publisher {
     this.#sequence = event.sequence;
     this.given++;
     const record = eventRecord(this.#options.run, event, this.#placeOf(event).partition);
-    this.#characters += event.json.length;
+    const bytes = Buffer.byteLength(event.json) + BYTES_BESIDE_VALUE;
+    if (this.#batch.length >= BATCH_RECORDS || this.#bytes + bytes > BATCH_BYTES) await this.#turn();
+    this.#bytes += bytes;
     this.#batch.push(record);
-    if (this.#batch.length >= BATCH_RECORDS || this.#characters >= BATCH_CHARACTERS) await this.#turn();
   }
 
   /** Adds a watermark to every partition, after all that was added before. */
@@ -76,7 +79,9 @@ export class Publisher {
     const { run, partitions, point } = this.#options;
     // A partition that was ahead of the others stays so: its last record is what the next process goes by.
     const sequenceOf = (place: TopicPartition) => Math.max(this.#sequence, point.lastOf(place));
-    this.#batch.push(...watermarkRecords(run, at, sequenceOf, partitions));
+    const records = watermarkRecords(run, at, sequenceOf, partitions);
+    this.#bytes += records.length * BYTES_BESIDE_VALUE;
+    this.#batch.push(...records);
   }
 
   /** Sends what was added, and waits until it is stored. */
@@ -94,7 +99,7 @@ export class Publisher {
     if (this.#batch.length === 0) return;
     const batch = this.#batch;
     this.#batch = [];
-    this.#characters = 0;
+    this.#bytes = 0;
     this.#underWay = this.#store(batch);
     // Rejections are seen at the next await; without a handler until then Node would end the process.
     this.#underWay.catch(() => undefined);

@@ -19,10 +19,13 @@ export interface Product {
   weight: number;
   /** Pieces at the start; null: stock is not tracked. */
   openingStock: number | null;
+  /** From an order to the supplier until its pieces are there, in days: minutes, so that a run sees them come. */
+  leadTimeDays: number;
 }
 
 export const AMPLE_STOCK = 1_000_000;
 const SELLERS = 240;
+const MINUTES_A_DAY = 1440;
 
 /**
  * The catalogue: `count` ordinary products (P-000001 ...: ample stock, every fiftieth untracked), then `scarce` ones with
@@ -55,6 +58,7 @@ export function catalogue(count: number, scarce: number, run: string, locale: 'k
       sellerZip: sellerZips[seller] as string,
       weight: Math.round(logUniform(rng, category.weight)),
       openingStock: rare >= 0 ? rare % 4 : rng.chance(0.02) ? null : AMPLE_STOCK,
+      leadTimeDays: rng.int(15, 60) / MINUTES_A_DAY,
     });
   }
   return products;

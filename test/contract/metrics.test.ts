@@ -46,6 +46,7 @@ const PROMISED: readonly (readonly [name: string, type: string, labels: readonly
   ['holdfast_sequence_pass_duration_seconds', 'histogram', []],
   ['holdfast_milestones_followed_total', 'counter', ['kind']],
   ['holdfast_milestones_late_total', 'counter', ['kind']],
+  ['holdfast_milestones_set_aside_total', 'counter', ['kind']],
   ['holdfast_webhook_requests_total', 'counter', ['outcome', 'target']],
   ['holdfast_webhook_duration_seconds', 'histogram', ['target']],
 ];
@@ -59,6 +60,7 @@ const SILENT = new Set([
   'holdfast_sequence_passes_total',
   'holdfast_milestones_followed_total',
   'holdfast_milestones_late_total',
+  'holdfast_milestones_set_aside_total',
   'holdfast_webhook_requests_total',
   'holdfast_webhook_duration_seconds',
 ]);

@@ -114,6 +114,10 @@ beforeAll(async () => {
   await seedRoutes();
 });
 
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64url');
+}
+
 async function seedRoutes(): Promise<void> {
   await insertRows(database, 'products', [
     { product_id: 'P-7', category: 'toys', seller_id: 'far', created_at: iso(NOW) },
@@ -168,22 +172,8 @@ async function seedStock(): Promise<void> {
       updated_at: iso(NOW),
     })),
   );
-  const received = {
-    product_id: 'P-2',
-    event_type: 'RECEIVED',
-    occurred_at: iso(NOW - DAY),
-    ingested_at: iso(NOW),
-  };
-  await insertRows(database, 'inventory_events', [
-    {
-      ...received,
-      event_id: 'in',
-      quantity: 10,
-      warehouse_id: 'W-1',
-      unit_cost: 2.5,
-      current_delta: 10,
-      reserved_delta: 0,
-    },
+  await insertRows(database, 'warehouse_stock', [
+    { product_id: 'P-2', warehouse_id: 'W-1', current: 10, reserved: 0, costed_pieces: 10, costs: 25 },
   ]);
 }
 
@@ -444,6 +434,10 @@ describe('every question', () => {
     ['/api/v1/orders/at-risk?cursor=', 'cursor is not one of this list'],
     ['/api/v1/orders/at-risk?cursor=WyJhIl0', 'cursor is not one of this list'],
     ['/api/v1/orders/at-risk?cursor=WzEsIlx1MDAwMCJd', 'cursor is not one of this list'],
+    ['/api/v1/sellers/ranking?cursor=WzEuNSwieCJd', 'cursor is not one of this list'],
+    [`/api/v1/sellers/ranking?cursor=${base64('[1e20,"x"]')}`, 'cursor is not one of this list'],
+    [`/api/v1/orders/at-risk?cursor=${base64('[1e999,"x"]')}`, 'cursor is not one of this list'],
+    [`/api/v1/orders/at-risk?cursor=${base64('["1","x"]')}`, 'cursor is not one of this list'],
     ['/api/v1/sellers/ranking?month=2026-13', 'month must be a month, like 2026-03'],
     ['/api/v1/logistics/delays?as_of=2026-03-01', 'as_of must be a time since 2000 with an offset'],
     ['/api/v1/logistics/delays?as_of=1999-03-01T00:00:00Z', 'as_of must be a time since 2000'],

@@ -31,6 +31,7 @@ function order(orderId: string, approvedAt: Micros, more: Partial<FollowedOrder>
     approvedAt,
     handedOverAt: null,
     deliveredAt: null,
+    canceledAt: null,
     ...more,
   };
 }

@@ -47,7 +47,7 @@ function approved(orderId: string, at: number, productId: string, quantity: numb
     score: null,
     order: {
       ...{ orderId, sellerId: 's1', amount: null, region: null, from: PLACE, to: PLACE, promisedAt: null },
-      ...{ createdAt: at, approvedAt: at, handedOverAt: null, deliveredAt: null },
+      ...{ createdAt: at, approvedAt: at, handedOverAt: null, deliveredAt: null, canceledAt: null },
       lines: [{ ...line, category: null, weightG: null, volumeCm3: null }],
     },
   };
@@ -203,6 +203,51 @@ test('an order to the supplier tells the seller, and is over when the pieces com
   ]);
   const { rows: actions } = await db.query('SELECT status, result FROM actions');
   expect(actions).toMatchObject([{ status: 'DONE', result: { received_quantity: 5 } }]);
+});
+
+test('a lead time that no time could hold is taken as ten years', async () => {
+  await db.query(`UPDATE products SET lead_time_days = CASE product_id WHEN 'p2' THEN 1e8 ELSE 'NaN' END`);
+  const follower = new InventoryFollower(CONFIG);
+  const sales = [approved('o1', MIDNIGHT, 'p2', 3), approved('o2', MIDNIGHT, 'p1', 6)];
+  await pass(follower, sales, MIDNIGHT + DAY);
+  const { rows } = await db.query('SELECT due_at FROM replenishments');
+  expect(rows).toEqual([{ due_at: MIDNIGHT + 3660 * DAY }, { due_at: MIDNIGHT + 3660 * DAY }]);
+});
+
+test('a late sale leaves the estimate that of today', async () => {
+  const estimate = async () =>
+    (await db.query(`SELECT mean_daily_sales AS mean FROM inventory_plans WHERE product_id = 'p1'`)).rows[0]
+      ?.mean;
+  const follower = new InventoryFollower(CONFIG);
+  await pass(follower, [approved('o1', MIDNIGHT, 'p1', 1)], MIDNIGHT + 40 * DAY);
+  expect(await estimate()).toBe(0);
+  follower.observe(approved('o2', MIDNIGHT + HOUR, 'p1', 1));
+  await inTransaction(db, (connection) => follower.persist(connection));
+  expect(await estimate()).toBe(0);
+});
+
+test('views show more on order than an integer holds', async () => {
+  await db.query(
+    `INSERT INTO replenishments (action_id, product_id, sequence, warehouse_id, quantity, ordered_at, due_at)
+     SELECT 'r' || i, 'p1', i, 'a', 2147483647, now(), now() FROM generate_series(1, 3) AS i`,
+  );
+  await db.query(
+    `INSERT INTO warehouse_demand (product_id, warehouse_id, mean_daily_sales, updated_at) VALUES ('p1', 'a', 1e9, now())`,
+  );
+  await db.query(`INSERT INTO inventory (product_id, current_stock, lead_time_days) VALUES ('p1', 6, 10)`);
+  await db.query(
+    `INSERT INTO warehouse_stock (product_id, warehouse_id, current, reserved, costed_pieces, costs) VALUES ('p1', 'b', 5e9, 0, 0, 0)`,
+  );
+  const of = async (view: string) => (await db.query(`SELECT * FROM ${view} WHERE product_id = 'p1'`)).rows;
+  expect(await of('stock_levels')).toMatchObject([{ on_order: 6442450941, position: 6442450947 }]);
+  const prestock = [
+    { warehouse_id: 'a', expected_demand: 1e10, inbound: 6442450941, put_in: 3557549059 },
+    { warehouse_id: 'b', available: 5e9 },
+  ];
+  expect(
+    (await of('prestock_plan')).toSorted((a, b) => (a.warehouse_id < b.warehouse_id ? -1 : 1)),
+  ).toMatchObject(prestock);
+  expect(await of('stock_imbalance')).toMatchObject([{ movable_pieces: 5e9 }]);
 });
 
 test('pieces that come otherwise count for the plan, answers to its own orders once', async () => {

@@ -140,12 +140,16 @@ describe('topic inventory', () => {
     await stated('RESERVED', 'p1', 1, 3, at('south', 'o2'));
     await stated('SHIPPED', 'p1', 2, 4, at('north', 'o1'));
     await stated('RELEASED', 'p1', 1, 5, at('south', 'o2'));
-    await stated('SHIPPED', 'p1', 3, 6, at('south'));
-    expect(await stockOf(db, 'p1')).toBe('12/0');
+    await stated('RESERVED', 'p1', 2, 6, at('south', 'o3'));
+    await stated('SHIPPED', 'p1', 3, 7, at('south'));
+    await stated('RECEIVED', 'p1', 1, 8, at('west'));
+    await stated('SHIPPED', 'p1', 1, 9, at('west', 'never reserved'));
+    expect(await stockOf(db, 'p1')).toBe('13/0');
     const { rows } = await db.query('SELECT * FROM stock_by_warehouse ORDER BY warehouse_id');
     expect(rows).toEqual([
       { product_id: 'p1', warehouse_id: 'north', current_stock: 2, reserved_stock: 0, available: 2 },
-      { product_id: 'p1', warehouse_id: 'south', current_stock: 3, reserved_stock: 0, available: 3 },
+      { product_id: 'p1', warehouse_id: 'south', current_stock: 3, reserved_stock: 2, available: 1 },
+      { product_id: 'p1', warehouse_id: 'west', current_stock: 0, reserved_stock: 0, available: 0 },
     ]);
   });
 

@@ -65,6 +65,7 @@ function runReplay({ config, dir }: Stage, ...options: string[]): Promise<Summar
     logger,
     terminal: { isTTY: false, write: () => undefined },
     realNow: () => performance.now(),
+    wallNow: () => Date.now() * 1000,
     peakMemoryMb: () => 0,
     stop: new AbortController(),
   }).finally(() => database.end());

@@ -2,8 +2,11 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import { freshDatabase } from '../support/database.ts';
 import { emptyTables } from '../support/empty-tables.ts';
+import { MemoryTopics } from '../support/memory-topics.ts';
+import { said } from '../support/oracle/example.ts';
 import { processorDatabase } from '../support/orders-processor.ts';
 
+let topics: MemoryTopics;
 let database: Database | undefined;
 let db: Database;
 
@@ -11,6 +14,7 @@ beforeEach(async () => {
   database ??= processorDatabase((await freshDatabase()).url);
   db = database;
   await emptyTables(db);
+  topics = new MemoryTopics(db);
   // 8 pieces of safety stock, of which a warehouse gets as much as it has of the demand.
   await db.query(
     `INSERT INTO inventory (product_id, current_stock, safety_stock, lead_time_days) VALUES ('p1', 60, 8, 5), ('p2', 9, 0, 5)`,
@@ -25,12 +29,9 @@ beforeEach(async () => {
 async function receive(
   ...rows: [product: string, warehouse: string, pieces: number, unitCost: number | null][]
 ) {
-  for (const [i, [product, warehouse, pieces, unitCost]] of rows.entries())
-    await db.query(
-      `INSERT INTO inventory_events (occurred_at, event_id, product_id, event_type, quantity, warehouse_id, unit_cost)
-       VALUES ('2026-03-01T00:00:00Z', $1, $2, 'RECEIVED', $3, $4, $5)`,
-      [`e${i}`, product, pieces, warehouse, unitCost],
-    );
+  for (const [product_id, warehouse_id, quantity, unit_cost] of rows)
+    topics.append('inventory', { ...said('RECEIVED', 0, { product_id, quantity }), warehouse_id, unit_cost });
+  await topics.settle();
 }
 
 test('expects the demand of the lead time and a share of the safety stock where customers are near', async () => {
@@ -74,6 +75,14 @@ test('shows a shortage with the surplus of the same product, each piece once, an
     pair(['c', 7], ['b', 12], 2, '5.65'),
     pair(['c', 7], ['d', 3], 3, '8.48'),
   ]);
+});
+
+test('takes the cost of a piece from those alone whose cost is known', async () => {
+  await receive(['p1', 'b', 40, null], ['p1', 'b', 2, 3], ['p1', 'c', 2, 5]);
+  const { rows } = await db.query(
+    `SELECT DISTINCT unit_inbound_cost::float8 AS cost FROM stock_imbalance WHERE product_id = 'p1'`,
+  );
+  expect(rows).toEqual([{ cost: 4 }]);
 });
 
 test('shows nothing where everybody has what is needed, or nobody', async () => {

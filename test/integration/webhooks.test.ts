@@ -133,6 +133,7 @@ describe('the sender', () => {
           approvedAt: NOW,
           handedOverAt: NOW,
           deliveredAt: null,
+          canceledAt: null,
         },
         grade: 'A',
         limitAt: null,
@@ -210,10 +211,22 @@ describe('the sender', () => {
     const { rows: alerts } = await database.query(
       'SELECT kind, severity, subject, dedup_key, evidence FROM alerts',
     );
-    expect(alerts).toMatchObject([
-      { kind: 'PIPELINE', severity: 'warning', dedup_key: 'webhook/a', evidence: { target: 'seller' } },
-    ]);
+    expect(alerts).toMatchObject([{ kind: 'PIPELINE', severity: 'warning', evidence: { target: 'seller' } }]);
     expect(JSON.stringify(alerts)).not.toContain(receiver.url);
+    await database.query(`UPDATE webhook_outbox SET state = 'pending', attempts = 0, settled_at = NULL`);
+    await settled();
+    const { rows: again } = await database.query('SELECT dedup_key FROM alerts');
+    expect(again).toHaveLength(2);
+  });
+
+  it.each([401, 403, 404, 410])('leaves a target that answers %i alone for a while', async (answer) => {
+    const receiver = await webhookReceiver(status(answer));
+    await insertWebhooks(database, [webhook('a'), webhook('b')]);
+    const slow = { firstMs: 3_600_000, longestMs: 3_600_000 };
+    const one = sender({ seller: receiver.url }, { most: 1, backoff: slow });
+    expect([await one.sendSome(), await one.sendSome()]).toEqual([1, 0]);
+    expect((await rows()).map(({ state }) => state)).toEqual(['pending', 'pending']);
+    expect((await database.query('SELECT FROM alerts')).rows).toEqual([]);
   });
 
   it('gives up after the last attempt', async () => {
@@ -357,8 +370,8 @@ describe('the receiver in docs/webhooks.md', () => {
     await insertWebhooks(database, [webhook('A-4')]);
     await sender({ seller: receiver.url }, {}, {}, stale).sendSome();
     expect((await rows()).slice(2).map(({ state, last_status }) => [state, last_status])).toEqual([
-      ['dead', 401],
-      ['dead', 401],
+      ['pending', 401],
+      ['pending', 401],
     ]);
     expect(receiver.output().trim().split('\n').toSorted()).toEqual(['A-1', 'A-2']);
   });

@@ -63,6 +63,8 @@ const stockStep: fc.Arbitrary<Step> = fc
     at: fc.integer({ min: 0, max: 12 }),
     quantity: fc.integer({ min: 1, max: 4 }),
     order_id: fc.constantFrom(null, null, 'o1'),
+    warehouse_id: fc.constantFrom(null, 'w1', 'w2'),
+    unit_cost: fc.constantFrom(null, 2, 0.1),
     type: fc.constantFrom('RECEIVED', 'RECEIVED', 'RETURNED', 'DAMAGED', 'SHIPPED', 'RESERVED', 'RELEASED'),
   })
   .map(({ type, at, ...more }) => ({
@@ -130,6 +132,39 @@ async function log(): Promise<unknown[]> {
   return rows;
 }
 
+const COLUMNS = ['current', 'reserved', 'costed_pieces', 'costs'] as const;
+
+async function warehouses(): Promise<unknown[]> {
+  const { rows } = await db.query(
+    `SELECT product_id, warehouse_id, ${COLUMNS.join('::float8, ')}::float8 FROM warehouse_stock ORDER BY 1, 2`,
+  );
+  return rows.map((row) => ({ ...row, costs: cents(row.costs) }));
+}
+
+const cents = (costs: number) => Math.round(costs * 100);
+
+/** The log, counted event by event. */
+async function warehousesByLog(): Promise<unknown[]> {
+  const { rows } = await db.query(
+    'SELECT * FROM inventory_events WHERE warehouse_id IS NOT NULL ORDER BY product_id, warehouse_id',
+  );
+  const counted = new Map<string, Record<(typeof COLUMNS)[number], number>>();
+  for (const { product_id, warehouse_id, event_type, quantity, order_id, unit_cost } of rows) {
+    const key = JSON.stringify({ product_id, warehouse_id });
+    const sums = counted.get(key) ?? { current: 0, reserved: 0, costed_pieces: 0, costs: 0 };
+    counted.set(key, sums);
+    if (event_type === 'RECEIVED' || event_type === 'RETURNED') sums.current += quantity;
+    if (event_type === 'SHIPPED' || event_type === 'DAMAGED') sums.current -= quantity;
+    if (event_type === 'RESERVED') sums.reserved += quantity;
+    if (event_type === 'RELEASED') sums.reserved -= quantity;
+    if (event_type === 'SHIPPED' && order_id !== null) sums.reserved -= quantity;
+    if (event_type !== 'RECEIVED' || unit_cost === null) continue;
+    sums.costed_pieces += quantity;
+    sums.costs += quantity * unit_cost;
+  }
+  return [...counted].map(([key, sums]) => ({ ...JSON.parse(key), ...sums, costs: cents(sums.costs) }));
+}
+
 /** Pieces by product that the reservations of orders hold. */
 async function reserved(): Promise<unknown[]> {
   const { rows } = await db.query(
@@ -150,10 +185,13 @@ it(
         for (const one of steps) {
           await run(topics, one);
           expect(await stockWithoutEvents(db)).toEqual([]);
+          expect(await warehouses()).toEqual(await warehousesByLog());
         }
         await topics.settle();
         expect(await stockWithoutEvents(db)).toEqual([]);
         const known = await levels();
+        const knownWarehouses = await warehouses();
+        expect(knownWarehouses).toEqual(await warehousesByLog());
         expect(await reserved()).toEqual(
           known.map((row) => {
             const { product_id, reserved_stock } = row as { product_id: string; reserved_stock: number };
@@ -165,15 +203,21 @@ it(
           `UPDATE inventory SET current_stock = 1000, reserved_stock = 7 WHERE product_id <> 'p2'`,
         );
         await db.query(`DELETE FROM inventory WHERE product_id = 'p2'`);
+        await db.query(
+          `UPDATE warehouse_stock SET current = 1000, reserved = 7, costs = costs + 1 WHERE warehouse_id = 'w1'`,
+        );
+        await db.query(`DELETE FROM warehouse_stock WHERE warehouse_id = 'w2'`);
         await rebuildStock(db);
         expect(await levels()).toEqual(known);
-        expect(await rebuildStock(db)).toEqual([]);
+        expect(await warehouses()).toEqual(knownWarehouses);
+        expect(await rebuildStock(db)).toEqual({ products: [], warehouses: [] });
 
         const before = await log();
         await db.query('UPDATE consumer_offsets SET next_offset = 0');
         await topics.settle();
         expect(await log()).toEqual(before);
         expect(await levels()).toEqual(known);
+        expect(await warehouses()).toEqual(knownWarehouses);
       }),
       { numRuns: RUNS },
     ),

@@ -23,9 +23,11 @@ export const DESK_SETTINGS: DeskSettings = {
     minimumPreparations: 3,
     minimumTrips: 2,
     transitQuantile: 0.7,
+    transitFloorSeconds: 25 * 3600,
   },
   restock: { warningSeconds: 40 * 3600, cooldown: 100 * HOUR, minimumCases: 2 },
   riskAlertProbability: 0.4,
+  forgetAfter: 150 * HOUR,
 };
 
 /** Every trip is like the others: quantiles by nearest rank. The plainest thing that learns. */
@@ -44,6 +46,7 @@ export class PlainRoutes implements Routes {
       level: 'all',
       route: '*',
       trips: sorted.length,
+      tripsInAll: sorted.length,
       meanSeconds: sorted[0]!,
       sdSeconds: 0,
       distanceKm: null,

@@ -75,6 +75,7 @@ function madeUpOrder(rng: Prng, number: number, days: number): FollowedOrder {
     approvedAt,
     handedOverAt,
     deliveredAt: handedOverAt + Math.round(transitDays * DAY),
+    canceledAt: null,
   };
 }
 

@@ -185,6 +185,7 @@ export const COLUMNS: Readonly<Record<string, readonly string[]>> = {
   stock_reservations: ['order_id', 'product_id', 'quantity', 'outcome', 'available_seen', 'state'],
   replenishments: ['action_id', 'product_id', 'quantity', 'ordered_at', 'due_at', 'received_at'],
   warehouses: ['warehouse_id', 'name', 'zip', 'latitude', 'longitude'],
+  warehouse_stock: ['product_id', 'warehouse_id', 'current', 'reserved', 'costed_pieces', 'costs'],
   stock_levels: [
     'product_id',
     'current_stock',
@@ -266,6 +267,7 @@ export const KEYS: readonly (readonly [table: string, columns: string])[] = [
   ['alerts', 'dedup_key'],
   ['stock_reservations', 'order_id, product_id'],
   ['inventory_events', 'product_id, occurred_at, event_id'],
+  ['warehouse_stock', 'product_id, warehouse_id'],
   ['slack_alert_log', 'alert_id, channel'],
   ['consumer_offsets', 'topic, partition'],
   ['pipeline_error_logs', 'kafka_topic, epoch, partition, kafka_offset'],

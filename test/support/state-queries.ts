@@ -190,6 +190,10 @@ export const STATE_QUERIES: Readonly<Record<string, string>> = {
      ) AS log USING (product_id)
      WHERE (current_stock, reserved_stock) IS DISTINCT FROM (coalesce(current, 0), coalesce(reserved, 0))`,
   ),
+  warehouse_stock: select(
+    ['product_id', 'warehouse_id', 'current', 'reserved', 'costed_pieces', 'costs::float8'],
+    'warehouse_stock',
+  ),
   state_deltas: select(
     [us('at'), 'kind', 'delta'],
     '(SELECT at, kind, sum(delta) AS delta FROM state_deltas GROUP BY at, kind HAVING sum(delta) <> 0) AS sums',

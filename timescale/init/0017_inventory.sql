@@ -11,8 +11,6 @@ ALTER TABLE inventory_events ADD COLUMN IF NOT EXISTS warehouse_id text;
 ALTER TABLE inventory_events ADD COLUMN IF NOT EXISTS unit_cost numeric;
 ALTER TABLE inventory_events ADD COLUMN IF NOT EXISTS current_delta integer NOT NULL DEFAULT 0;
 ALTER TABLE inventory_events ADD COLUMN IF NOT EXISTS reserved_delta integer NOT NULL DEFAULT 0;
-CREATE INDEX IF NOT EXISTS inventory_events_of_warehouse ON inventory_events (product_id, warehouse_id) WHERE warehouse_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS inventory_events_costs ON inventory_events (product_id) WHERE unit_cost IS NOT NULL;
 COMMENT ON TABLE inventory_events IS 'Every movement of stock. inventory is the sum of the deltas by product, and can be built anew from them.';
 COMMENT ON COLUMN inventory_events.quantity IS 'Pieces, as the event says.';
 COMMENT ON COLUMN inventory_events.current_delta IS 'What it changed in current_stock: less than quantity where stock would have fallen below what is reserved; 0 for a statement that moves nothing here.';
@@ -27,12 +25,14 @@ SELECT TIMESTAMPTZ '2000-01-01 00:00:00+00', 'holdfast/opening', product_id, 'RE
 FROM inventory
 ON CONFLICT DO NOTHING;
 
--- The planner counts all sales from the first one on; what came in meanwhile is what it would not explain.
+-- The planner counts all sales from the first one on; what came in meanwhile is what it would not explain. Sales whose
+-- events retention has dropped it never sees.
 ALTER TABLE products ADD COLUMN IF NOT EXISTS lead_time_days numeric CHECK (lead_time_days >= 0);
 ALTER TABLE inventory ADD COLUMN IF NOT EXISTS adjusted integer NOT NULL DEFAULT 0;
 UPDATE inventory i SET adjusted = i.current_stock
     - coalesce((SELECT p.opening_stock FROM products p WHERE p.product_id = i.product_id), 0)
-    + coalesce((SELECT sum(r.quantity) FROM stock_reservations r WHERE r.product_id = i.product_id AND r.state = 'SHIPPED'), 0);
+    + coalesce((SELECT sum(r.quantity) FROM stock_reservations r WHERE r.product_id = i.product_id AND r.state = 'SHIPPED'
+                  AND r.due_at >= (SELECT min(occurred_at) FROM events)), 0);
 COMMENT ON COLUMN products.lead_time_days IS 'From an order to the supplier until its pieces are there; null: HOLDFAST_LEAD_TIME_DAYS.';
 COMMENT ON COLUMN inventory.lead_time_days IS 'The lead time that reorder_point is made for.';
 COMMENT ON COLUMN inventory.adjusted IS 'Pieces that came and went otherwise than by orders, and by answers to orders of the planner.';
@@ -113,22 +113,30 @@ SELECT coalesce(i.product_id, p.product_id) AS product_id, p.product_name, p.cat
 FROM inventory i
 FULL JOIN products p ON p.product_id = i.product_id
 LEFT JOIN inventory_plans s ON s.product_id = coalesce(i.product_id, p.product_id)
-LEFT JOIN (SELECT product_id, sum(quantity - received_quantity)::integer AS on_order FROM replenishments WHERE received_at IS NULL GROUP BY 1) o
+LEFT JOIN (SELECT product_id, sum(quantity - received_quantity)::bigint AS on_order FROM replenishments WHERE received_at IS NULL GROUP BY 1) o
        ON o.product_id = coalesce(i.product_id, p.product_id)
 WHERE i.product_id IS NOT NULL OR p.opening_stock IS NOT NULL;
 COMMENT ON VIEW stock_levels IS 'Tracked products: what is there, what is promised, when to order, and for how many days it lasts at the present sales.';
 
+-- Sums, so that it does not matter in which order events come; written with them.
+CREATE TABLE IF NOT EXISTS warehouse_stock (
+    product_id    text    NOT NULL,
+    warehouse_id  text    NOT NULL,
+    current       bigint  NOT NULL,
+    reserved      bigint  NOT NULL,
+    costed_pieces bigint  NOT NULL,
+    costs         numeric NOT NULL,
+    PRIMARY KEY (product_id, warehouse_id)
+);
+COMMENT ON TABLE warehouse_stock IS 'Sums of the inventory_events that name a warehouse, and can be built anew from them.';
+COMMENT ON COLUMN warehouse_stock.current IS 'RECEIVED and RETURNED less SHIPPED and DAMAGED: below 0 where a warehouse has not told of all that came in.';
+COMMENT ON COLUMN warehouse_stock.reserved IS 'RESERVED less RELEASED and SHIPPED of an order: below 0 where a warehouse ships for orders without having said RESERVED.';
+COMMENT ON COLUMN warehouse_stock.costed_pieces IS 'Pieces RECEIVED whose unit_cost is known; costs: what they cost together.';
+
 CREATE OR REPLACE VIEW stock_by_warehouse AS
-SELECT product_id, warehouse_id, sum(current)::integer AS current_stock, sum(greatest(reserved, 0))::integer AS reserved_stock,
-       (sum(current) - sum(greatest(reserved, 0)))::integer AS available
-FROM (SELECT product_id, warehouse_id, order_id,
-             sum(CASE WHEN event_type IN ('RECEIVED', 'RETURNED') THEN quantity
-                      WHEN event_type IN ('SHIPPED', 'DAMAGED') THEN -quantity ELSE 0 END) AS current,
-             sum(CASE event_type WHEN 'RESERVED' THEN quantity WHEN 'RELEASED' THEN -quantity WHEN 'SHIPPED' THEN -quantity
-                                 ELSE 0 END) AS reserved
-      FROM inventory_events WHERE warehouse_id IS NOT NULL
-      GROUP BY product_id, warehouse_id, order_id) AS moved
-GROUP BY product_id, warehouse_id;
+SELECT product_id, warehouse_id, current AS current_stock, greatest(reserved, 0) AS reserved_stock,
+       current - greatest(reserved, 0) AS available
+FROM warehouse_stock;
 COMMENT ON VIEW stock_by_warehouse IS 'From the events that name a warehouse: as the warehouses tell it.';
 
 -- What each warehouse needs until a new delivery could be there, and what it has.
@@ -146,10 +154,10 @@ WITH places AS (
     LEFT JOIN warehouse_demand d USING (product_id, warehouse_id)
     LEFT JOIN inventory i USING (product_id)
 ), inbound AS (
-    SELECT product_id, warehouse_id, sum(quantity - received_quantity)::integer AS pieces FROM replenishments
+    SELECT product_id, warehouse_id, sum(quantity - received_quantity)::bigint AS pieces FROM replenishments
     WHERE received_at IS NULL AND warehouse_id IS NOT NULL GROUP BY 1, 2
 ), needed AS (
-    SELECT d.*, ceil(d.mean_daily_sales * d.lead_time_days + coalesce(d.safety_share, 0) - 1e-9)::integer AS expected
+    SELECT d.*, ceil(d.mean_daily_sales * d.lead_time_days + coalesce(d.safety_share, 0) - 1e-9)::bigint AS expected
     FROM demand d
 )
 SELECT n.product_id, n.warehouse_id, n.mean_daily_sales, n.lead_time_days, n.expected AS expected_demand,
@@ -160,9 +168,10 @@ LEFT JOIN stock_by_warehouse s USING (product_id, warehouse_id)
 LEFT JOIN inbound b USING (product_id, warehouse_id);
 COMMENT ON VIEW prestock_plan IS 'How many pieces to put where before they are ordered: expected demand over the lead time and its share of the safety stock, less what is there or on its way.';
 
--- Cumulated shortages are laid over cumulated surpluses, so that no piece counts twice.
+-- Cumulated shortages are laid over cumulated surpluses, so that no piece counts twice. What is asked twice would be
+-- made for all products, even where one is asked for: therefore NOT MATERIALIZED.
 CREATE OR REPLACE VIEW stock_imbalance AS
-WITH balance AS (
+WITH balance AS NOT MATERIALIZED (
     SELECT product_id, warehouse_id, available - expected_demand AS spare, inbound FROM prestock_plan
 ), short AS (
     SELECT product_id, warehouse_id, -spare AS pieces, inbound,
@@ -173,12 +182,11 @@ WITH balance AS (
            sum(spare) OVER (PARTITION BY product_id ORDER BY spare DESC, warehouse_id) AS upto
     FROM balance WHERE spare > 0
 ), costs AS (
-    SELECT product_id, sum(unit_cost * quantity) / nullif(sum(quantity), 0) AS unit_inbound_cost
-    FROM inventory_events WHERE unit_cost IS NOT NULL AND event_type = 'RECEIVED' GROUP BY 1
+    SELECT product_id, sum(costs) / nullif(sum(costed_pieces), 0) AS unit_inbound_cost FROM warehouse_stock GROUP BY 1
 ), pairs AS (
     SELECT s.product_id, s.warehouse_id AS short_warehouse, s.pieces AS short_pieces, s.inbound AS inbound_pieces,
            p.warehouse_id AS surplus_warehouse, p.pieces AS surplus_pieces,
-           (least(s.upto, p.upto) - greatest(s.upto - s.pieces, p.upto - p.pieces))::integer AS movable_pieces
+           (least(s.upto, p.upto) - greatest(s.upto - s.pieces, p.upto - p.pieces))::bigint AS movable_pieces
     FROM short s JOIN surplus p
       ON p.product_id = s.product_id
      AND least(s.upto, p.upto) > greatest(s.upto - s.pieces, p.upto - p.pieces)
@@ -187,8 +195,8 @@ SELECT pairs.*, costs.unit_inbound_cost, movable_pieces * costs.unit_inbound_cos
 FROM pairs LEFT JOIN costs USING (product_id);
 COMMENT ON VIEW stock_imbalance IS 'Warehouses that are short of a product while others have more than they need: what could be moved, and the cost of bringing in anew what is there already.';
 
-GRANT SELECT ON warehouses, inventory_plans, warehouse_demand, replenishments,
+GRANT SELECT ON warehouses, warehouse_stock, inventory_plans, warehouse_demand, replenishments,
                 stock_levels, stock_by_warehouse, prestock_plan, stock_imbalance
     TO holdfast_writer, holdfast_bot, grafana_reader;
-GRANT INSERT, UPDATE ON warehouses, inventory_plans, warehouse_demand, replenishments TO holdfast_writer;
+GRANT INSERT, UPDATE ON warehouses, warehouse_stock, inventory_plans, warehouse_demand, replenishments TO holdfast_writer;
 GRANT DELETE ON stock_reservations TO holdfast_writer;

@@ -10,7 +10,7 @@ import {
 import { expectedDeliveryAlerts, sellersOf } from '../../../test/support/oracle/delivery-alerts.ts';
 import { JOURNEYS_FROM, journeys, milestonesOf } from '../../../test/support/traffic/journeys.ts';
 import { DAY, HOUR, SECOND } from '../../time/micros.ts';
-import type { Milestone } from '../milestone.ts';
+import type { FollowedOrder, Milestone } from '../milestone.ts';
 import { DeliveryDesk } from './delivery-desk.ts';
 
 const RUNS = { numRuns: 60 };
@@ -18,8 +18,8 @@ const RUNS = { numRuns: 60 };
 const history = journeys({ minLength: 1, maxLength: 40 }).map(milestonesOf);
 const until = fc.integer({ min: 0, max: 120 }).map((days) => JOURNEYS_FROM + days * DAY);
 
-function newDesk(): DeliveryDesk {
-  return new DeliveryDesk(DESK_SETTINGS, { routes: new PlainRoutes(), lateness: new PlainLateness() });
+function newDesk(settings = DESK_SETTINGS): DeliveryDesk {
+  return new DeliveryDesk(settings, { routes: new PlainRoutes(), lateness: new PlainLateness() });
 }
 
 it('raises each alert of an order once, at the moment its limit is reached, and resolves it when it is over', {
@@ -141,7 +141,7 @@ it('does not judge a late hand-over, but watches the trip of an order that it wa
       const { waiting, handOver } = firstWaiting(all);
       fc.pre(handOver !== undefined);
       const now = all.at(-1)!.at + 1;
-      const desk = newDesk();
+      const desk = newDesk({ ...DESK_SETTINGS, forgetAfter: 365 * DAY });
       showTo(desk, waiting, now);
       desk.observe(handOver!);
       const { risks, watches } = desk.changes();
@@ -155,7 +155,11 @@ it('does not judge a late hand-over, but watches the trip of an order that it wa
 /** A history of which an order's hand-over, and all that follows of it, was not heard; and that hand-over. */
 function firstWaiting(all: readonly Milestone[]): { waiting: Milestone[]; handOver: Milestone | undefined } {
   const handOver = all.find(
-    ({ kind, order }) => kind === 'HANDED_OVER' && order.approvedAt !== null && order.deliveredAt === null,
+    ({ kind, order }) =>
+      kind === 'HANDED_OVER' &&
+      order.approvedAt !== null &&
+      order.deliveredAt === null &&
+      order.canceledAt === null,
   );
   const waiting = all.filter(
     ({ kind, order }) =>
@@ -164,6 +168,28 @@ function firstWaiting(all: readonly Milestone[]): { waiting: Milestone[]; handOv
   const isApproved = waiting.some(({ order }) => order.orderId === handOver?.order.orderId);
   return { waiting, handOver: isApproved ? handOver : undefined };
 }
+
+it('forgets an order that nothing was heard of for too long, and says so', () => {
+  const line = { productId: 'p0', sellerId: 's0', quantity: 1, price: null, freight: null, handOverBy: null };
+  const nowhere = { zip: null, city: null, state: null, latitude: null, longitude: null };
+  const order: FollowedOrder = {
+    ...{ orderId: 'o1', sellerId: 's0', amount: null, region: null, from: nowhere, to: nowhere },
+    lines: [{ ...line, category: null, weightG: null, volumeCm3: null }],
+    ...{ promisedAt: null, createdAt: JOURNEYS_FROM, approvedAt: JOURNEYS_FROM, handedOverAt: null },
+    ...{ deliveredAt: null, canceledAt: null },
+  };
+  const desk = newDesk({ ...DESK_SETTINGS, forgetAfter: 180 * DAY });
+  const approval: Milestone = { kind: 'APPROVED', at: JOURNEYS_FROM, order, score: null };
+  const before = showTo(desk, [approval], JOURNEYS_FROM + 180 * DAY - 1);
+  expect(before.raised).toMatchObject([{ dedupKey: 'delivery/PREPARATION/o1' }]);
+  expect(before.resolved).toEqual([]);
+  const after = showTo(desk, [], JOURNEYS_FROM + 200 * DAY);
+  const note = 'not heard of for 180 days';
+  expect(after.resolved).toEqual([
+    { dedupKey: 'delivery/PREPARATION/o1', at: JOURNEYS_FROM + 180 * DAY, note },
+  ]);
+  expect(after.watches).toEqual({ put: [], removed: ['o1'] });
+});
 
 it('warns a seller whose preparations take too long, once in a cool-down, and says when that is over', {
   timeout: 60_000,

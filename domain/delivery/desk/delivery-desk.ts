@@ -9,7 +9,7 @@ import type { DeliveryRisk } from '../watch/assessment.ts';
 import { limitAlert, riskAlert } from '../watch/delivery-alerts.ts';
 import { preparationLimit, transitLimit } from '../watch/limits.ts';
 import type { Concern, Limit, OrderWatch } from '../watch/order-watch.ts';
-import { type AlertResolution, end, endedBy } from '../watch/resolutions.ts';
+import { type AlertResolution, end, endedBy, forgotten } from '../watch/resolutions.ts';
 import { WatchList } from '../watch/watch-list.ts';
 import { assessAtLimit, assessAtMilestone, routeQuery } from './assess.ts';
 import type { Lateness, Routes } from './parts.ts';
@@ -60,7 +60,7 @@ export class DeliveryDesk {
   private readonly routes: Routes;
   private readonly lateness: Lateness;
   private readonly scores: ScoreTable;
-  private readonly watches = new WatchList();
+  private readonly watches: WatchList;
   private now = Number.NEGATIVE_INFINITY;
   private risks: DeliveryRisk[] = [];
   private raised: NewAlert[] = [];
@@ -72,6 +72,7 @@ export class DeliveryDesk {
     this.lateness = lateness;
     this.sellers = new SellerBook(settings.scores);
     this.scores = new ScoreTable(this.sellers, settings.scores);
+    this.watches = new WatchList(settings.forgetAfter);
   }
 
   /** Everything that is due up to `now`, inclusive, happens, each at its own moment. */
@@ -133,7 +134,7 @@ export class DeliveryDesk {
     const due = [
       { at: this.grades.dueAt(), happen: () => this.grades.grade() },
       { at: this.scores.dueAt(), happen: () => this.scores.score() },
-      { at: this.watches.dueAt(), happen: () => this.passLimit() },
+      { at: this.watches.dueAt(), happen: () => this.visit() },
     ];
     let first: { at: Micros; happen: () => void } | null = null;
     for (const { at, happen } of due) {
@@ -142,9 +143,15 @@ export class DeliveryDesk {
     return first;
   }
 
-  private passLimit(): void {
-    const watch = this.watches.pass();
-    if (watch === null) return;
+  /** An order that is due has passed its limit, or was silent for so long that nothing more is to be expected. */
+  private visit(): void {
+    const due = this.watches.take();
+    if (due === null) return;
+    if (due.isForgotten) this.resolved.push(...forgotten(due.watch, this.now, this.settings.forgetAfter));
+    else this.passLimit(due.watch);
+  }
+
+  private passLimit(watch: OrderWatch): void {
     const grade = this.grades.gradeOf(watch.order);
     const risk = assessAtLimit(watch, this.now, grade, this.parts());
     if (risk !== null) this.risks.push(risk);
@@ -158,7 +165,7 @@ export class DeliveryDesk {
   private follow(milestone: Milestone, watch: OrderWatch | null, isLate: boolean): void {
     const { kind, order } = milestone;
     if (kind === 'DELIVERED' || kind === 'CANCELED') this.watches.remove(order.orderId);
-    else if (order.deliveredAt !== null || (watch === null && isLate)) return;
+    else if (order.deliveredAt !== null || order.canceledAt !== null || (watch === null && isLate)) return;
     else if (kind === 'APPROVED' && watch === null) this.beginPreparation(order);
     else if (kind === 'HANDED_OVER' && watch?.waits !== 'DELIVERY') this.beginTransit(order, watch, isLate);
   }
@@ -175,9 +182,21 @@ export class DeliveryDesk {
   private beginTransit(order: FollowedOrder, before: OrderWatch | null, isLate: boolean): void {
     if (order.handedOverAt === null) return;
     const limit = transitLimit(this.routes.estimate(routeQuery(order)), this.settings.limits);
-    const watch = newWatch(order, 'DELIVERY', order.handedOverAt, limit, before?.alerts ?? {});
+    const watch = newWatch(
+      order,
+      'DELIVERY',
+      order.handedOverAt,
+      limit,
+      before?.alerts ?? this.raisedBefore(order),
+    );
     if (!isLate) this.assess(watch, 'HAND_OVER');
     this.watches.put(watch);
+  }
+
+  /** What may have been raised of an order that was forgotten before its hand-over, and is not raised again. */
+  private raisedBefore({ approvedAt, handedOverAt }: FollowedOrder): OrderWatch['alerts'] {
+    const isForgotten = approvedAt !== null && (handedOverAt ?? 0) - approvedAt >= this.settings.forgetAfter;
+    return isForgotten ? { RISK: 'over' } : {};
   }
 
   /** Predicts; raises the alert of a probable lateness, or ends it when it has become improbable. */

@@ -26,7 +26,8 @@ const MOMENTS: readonly AssessmentMoment[] = ['APPROVAL', 'HAND_OVER'];
 
 /**
  * Predicts when an order arrives and whether that is after its promise, at its approval and at its hand-over; learns from
- * every delivery, and refits once in a week of event time. A function of the calls it has had: of nothing else.
+ * every delivery, fits first when there are enough, and again once in a week of event time. A function of the calls it has
+ * had: of nothing else.
  */
 export class LatenessModel {
   private readonly models: Readonly<Record<AssessmentMoment, MomentModel>> = {

@@ -18,11 +18,11 @@ type ExampleRow = [
   promptness: number | null,
   customerState: string | null,
   sellerState: string | null,
-  logit: number,
+  logit: number | null,
 ];
 
 interface FitPart {
-  fit: TailFit;
+  fit: TailFit | null;
   spread: MomentModel['spread'];
 }
 
@@ -35,7 +35,7 @@ export function momentParts({ durations, tail, spread }: MomentModel): StatePart
   }
   for (const [name, entries] of groups) {
     for (const entry of entries) {
-      const key = `group/${name}/${entry[0].at(-1) ?? ''}`;
+      const key = `group/${name}/${lastCharacter(entry[0])}`;
       const part = (parts[key] ?? []) as [string, GroupSum][];
       part.push(entry);
       parts[key] = part;
@@ -64,6 +64,11 @@ export function restoreMoment(model: MomentModel, moment: string, parts: Readonl
     if (of === moment && kind === 'group')
       model.durations.restoreGroup(name!, entries as [string, GroupSum][]);
   }
+}
+
+/** A whole one: half a surrogate pair can be kept in no database, and is the half of many characters. */
+function lastCharacter(text: string): string {
+  return [...text.slice(-2)].at(-1) ?? '';
 }
 
 function rowOf(of: Example): ExampleRow {

@@ -1,4 +1,4 @@
-import { type Micros, SECOND } from '../../time/micros.ts';
+import { DAY, type Micros, SECOND } from '../../time/micros.ts';
 import type { FollowedOrder } from '../milestone.ts';
 import { DurationModel } from './duration-model.ts';
 import type { RiskAssessment } from './lateness-model.ts';
@@ -11,9 +11,11 @@ const NUMBERS: Readonly<Record<AssessmentMoment, number>> = { APPROVAL: 4, HAND_
 /** A duration that is over at once still has a logarithm. */
 const SHORTEST_SECONDS = 3600;
 
+/** Ten years. A line through what was seen goes to absurd times for an order unlike all that were, and a date has an end. */
+const LONGEST_LOG = Math.log((3650 * DAY) / SECOND);
+
 /** Before there are enough outcomes: quantiles of log-normal durations with a standard deviation of 0.63. */
 const FIRST_SPREAD = { early: -0.81, middle: 0, late: 0.81 };
-const MINIMUM_OUTCOMES = 50;
 
 /** Predicts from one moment of an order's way: how long it takes from there to the delivery, and whether that is too long. */
 export class MomentModel {
@@ -28,14 +30,20 @@ export class MomentModel {
     this.durations = new DurationModel(NUMBERS[moment], GROUPS[moment]);
   }
 
-  /** Null before the moment, and while too few durations are known. */
+  /**
+   * Null before the moment, while too few durations are known, and of an order with a promise while too few outcomes are
+   * known: an alert on each of the first orders would say nothing.
+   */
   assess(order: FollowedOrder): RiskAssessment | null {
     const features = orderFeatures(order, this.moment);
-    const logExpected = features === null ? null : this.durations.expect(features);
+    const logExpected = features === null ? null : this.expect(features);
     if (features === null || logExpected === null) return null;
-    const after = (logSeconds: number) => features.at + Math.round(Math.exp(logSeconds) * SECOND);
+    const lateness = this.lateness(features, logExpected);
+    if (lateness === null) return null;
+    const after = (logSeconds: number) =>
+      features.at + Math.round(Math.exp(Math.min(logSeconds, LONGEST_LOG)) * SECOND);
     return {
-      ...this.lateness(features, logExpected),
+      ...lateness,
       expectedAt: after(logExpected + this.spread.middle),
       earliestAt: after(logExpected + this.spread.early),
       latestAt: after(logExpected + this.spread.late),
@@ -48,33 +56,41 @@ export class MomentModel {
     const { deliveredAt } = order;
     if (features === null || deliveredAt === null || deliveredAt < features.at) return;
     const logSeconds = logOf(deliveredAt - features.at);
-    const logExpected = this.durations.expect(features);
+    const logExpected = this.expect(features);
     if (logExpected !== null && features.promisedAt !== null) {
       const question = questionOf(features, logExpected, features.promisedAt);
       this.tail.learn({ ...question, logSeconds, promisedAt: features.promisedAt });
     }
     this.durations.learn(features, logSeconds, deliveredAt);
+    if (this.tail.fit === null) this.refit(deliveredAt);
   }
 
+  /** Does nothing while too few outcomes are known. */
   refit(at: Micros): void {
     this.tail.refit(at);
+    if (this.tail.fit === null) return;
     const deviations = this.tail.examples.all().map((example) => example.logSeconds - example.logExpected);
-    if (deviations.length < MINIMUM_OUTCOMES) return;
     deviations.sort((a, b) => a - b);
     const quantile = (share: number) => deviations[Math.floor(share * (deviations.length - 1))]!;
     this.spread = { early: quantile(0.1), middle: quantile(0.5), late: quantile(0.9) };
   }
 
+  private expect(features: OrderFeatures): number | null {
+    const logExpected = this.durations.expect(features);
+    return logExpected === null ? null : Math.min(logExpected, LONGEST_LOG);
+  }
+
   private lateness(
     features: OrderFeatures,
     logExpected: number,
-  ): Pick<RiskAssessment, 'probability' | 'reasons'> {
+  ): Pick<RiskAssessment, 'probability' | 'reasons'> | null {
     // Without a promise nothing is late.
     if (features.promisedAt === null) return { probability: 0, reasons: [] };
+    const answer = this.tail.ask(questionOf(features, logExpected, features.promisedAt));
+    if (answer === null) return null;
     if (features.promisedAt <= features.at) {
       return { probability: 1, reasons: [{ feature: 'promise_has_passed', effect: 10 }] };
     }
-    const answer = this.tail.ask(questionOf(features, logExpected, features.promisedAt));
     const reasons = answer.reasons
       .filter(({ effect }) => effect !== 0)
       .sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect));

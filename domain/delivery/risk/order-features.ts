@@ -48,7 +48,7 @@ export function orderFeatures(order: FollowedOrder, moment: AssessmentMoment): O
   const freight = lines.reduce((sum, line) => sum + (line.freight ?? 0), 0);
   const handOverBy = lines.find((line) => line.handOverBy !== null)?.handOverBy ?? null;
   const promptness = handOverBy === null ? null : clamp((at - handOverBy) / DAY / 5, -2, 1);
-  const zip = to.zip?.slice(0, ZIP_PREFIX) ?? null;
+  const zip = to.zip === null ? null : zipPrefix(to.zip);
   const numbers = [
     distanceKm === null ? null : Math.log(distanceKm + 20),
     from.state === null || to.state === null ? null : Number(from.state === to.state),
@@ -64,6 +64,11 @@ export function orderFeatures(order: FollowedOrder, moment: AssessmentMoment): O
     customerState: to.state,
     sellerState: from.state,
   };
+}
+
+/** In whole characters: half a surrogate pair can be kept in no database. */
+function zipPrefix(zip: string): string {
+  return [...zip].slice(0, ZIP_PREFIX).join('');
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -2,6 +2,7 @@ import { DAY, type Micros } from '../../time/micros.ts';
 import { fitLogistic, linear, logistic, type SparseRow } from '../statistics/logistic-regression.ts';
 import { decay } from './decay.ts';
 import { ExampleRing } from './example-ring.ts';
+import { customerColumn, type StateColumns, sellerColumn, stateColumns } from './state-columns.ts';
 
 /** An order whose duration is known, as it was seen by the models just before it became known. */
 export interface Example {
@@ -14,8 +15,8 @@ export interface Example {
   promptness: number | null;
   customerState: string | null;
   sellerState: string | null;
-  /** Log-odds of lateness that were predicted, before recalibration. */
-  logit: number;
+  /** Log-odds of lateness that were predicted, before recalibration; null: nothing was, as there was no fit yet. */
+  logit: number | null;
 }
 
 export type Question = Pick<
@@ -33,8 +34,7 @@ export interface Answer {
 /** What was learnt at a refit. */
 export interface TailFit {
   coefficients: number[];
-  /** Column of each state, "to XX" or "from XX". */
-  columns: Record<string, number>;
+  columns: StateColumns;
   typical: { logPromised: number; logExpected: number; promptness: number };
   scale: { logExpected: number; promptness: number };
   /** Intercept and slope. */
@@ -45,7 +45,10 @@ const DAY_LOG = Math.log(DAY / 1_000_000);
 /** About 20 days: where the logarithm of a promise is centred. */
 const CENTRE = DAY_LOG + 3;
 
-/** Without any example: log-odds -3 for 20 days, and 2.5 less for each factor of e more. */
+/**
+ * Log-odds -3 for 20 days, and 2.5 less for each factor of e more. It steadies a fit and is no prediction: where promises
+ * are of two days, it would call nearly every order late.
+ */
 const PRIOR_MEANS = [-3, -2.5, 0, 0];
 const PRIOR_PRECISIONS = [0.1, 0.5, 2, 2];
 const STATE_PRECISION = 8;
@@ -68,12 +71,14 @@ const MINIMUM_EXAMPLES = 50;
  */
 export class TailModel {
   readonly examples = new ExampleRing();
-  private current: TailFit = emptyFit();
+  private current: TailFit | null = null;
 
-  ask(question: Question): Answer {
-    const logit = this.rawLogit(question);
+  /** Null while it has not been fitted. */
+  ask(question: Question): Answer | null {
+    if (this.current === null) return null;
+    const logit = rawLogit(question, this.current);
     const [shift, slope] = this.current.calibration as [number, number];
-    const reasons = this.reasons(question).map(({ feature, effect }) => ({
+    const reasons = reasonsOf(question, this.current).map(({ feature, effect }) => ({
       feature,
       effect: effect * slope,
     }));
@@ -81,75 +86,79 @@ export class TailModel {
   }
 
   learn(outcome: Omit<Example, 'logit'>): void {
-    this.examples.push({ ...outcome, logit: this.rawLogit(outcome) });
+    const logit = this.current === null ? null : rawLogit(outcome, this.current);
+    this.examples.push({ ...outcome, logit });
   }
 
-  /** Learns anew from the examples, as of `now`. The same examples give the same coefficients. */
+  /** Learns anew from the examples, as of `now`, if they are enough. The same examples give the same coefficients. */
   refit(now: Micros): void {
     const examples = this.examples.all();
     if (examples.length < MINIMUM_EXAMPLES) return;
-    const fit = { ...emptyFit(), ...standards(examples), columns: stateColumns(examples) };
-    const size = PLAIN_COLUMNS + Object.keys(fit.columns).length;
+    const frame = { ...standards(examples), columns: stateColumns(examples, PLAIN_COLUMNS) };
     const rows = examples.flatMap((example) =>
       PROMISE_PARTS.map((part): SparseRow => {
         const logPromised = example.logPromised + Math.log(part);
         const outcome = example.logSeconds > logPromised ? 1 : 0;
-        return { ...regressors({ ...example, logPromised }, fit), outcome, weight: 1 / PROMISE_PARTS.length };
+        return {
+          ...regressors({ ...example, logPromised }, frame),
+          outcome,
+          weight: 1 / PROMISE_PARTS.length,
+        };
       }),
     );
-    const stateZeros = new Array<number>(size - PLAIN_COLUMNS).fill(0);
-    fit.coefficients = fitLogistic(rows, {
+    const stateZeros = Object.keys(frame.columns).map(() => 0);
+    const coefficients = fitLogistic(rows, {
       means: [...PRIOR_MEANS, ...stateZeros],
       precisions: [...PRIOR_PRECISIONS, ...stateZeros.map(() => STATE_PRECISION)],
     });
-    fit.calibration = calibrate(examples, now);
-    this.current = fit;
+    this.current = { ...frame, coefficients, calibration: calibrate(examples, now) };
   }
 
-  get fit(): TailFit {
+  /** Null before there were enough examples. */
+  get fit(): TailFit | null {
     return this.current;
   }
 
-  restoreFit(fit: TailFit): void {
+  restoreFit(fit: TailFit | null): void {
     this.current = fit;
   }
+}
 
-  private rawLogit(question: Question): number {
-    return linear(regressors(question, this.current), this.current.coefficients);
-  }
+function rawLogit(question: Question, fit: TailFit): number {
+  return linear(regressors(question, fit), fit.coefficients);
+}
 
-  private reasons(question: Question): Answer['reasons'] {
-    const { coefficients, columns, typical, scale } = this.current;
-    const effect = (column: number | undefined) => (column === undefined ? 0 : coefficients[column]!);
-    const promptness = (question.promptness ?? typical.promptness) - typical.promptness;
-    return [
-      { feature: 'promised_time', effect: effect(1) * (question.logPromised - typical.logPromised) },
-      {
-        feature: 'expected_time',
-        effect: (effect(2) * (question.logExpected - typical.logExpected)) / scale.logExpected,
-      },
-      { feature: 'seller_promptness', effect: (effect(3) * promptness) / scale.promptness },
-      { feature: 'customer_state', effect: effect(columns[`to ${question.customerState}`]) },
-      { feature: 'seller_state', effect: effect(columns[`from ${question.sellerState}`]) },
-    ];
-  }
+function reasonsOf(
+  question: Question,
+  { coefficients, columns, typical, scale }: TailFit,
+): Answer['reasons'] {
+  const effect = (column: number | undefined) => (column === undefined ? 0 : coefficients[column]!);
+  const promptness = (question.promptness ?? typical.promptness) - typical.promptness;
+  return [
+    { feature: 'promised_time', effect: effect(1) * (question.logPromised - typical.logPromised) },
+    {
+      feature: 'expected_time',
+      effect: (effect(2) * (question.logExpected - typical.logExpected)) / scale.logExpected,
+    },
+    { feature: 'seller_promptness', effect: (effect(3) * promptness) / scale.promptness },
+    { feature: 'customer_state', effect: effect(customerColumn(columns, question)) },
+    { feature: 'seller_state', effect: effect(sellerColumn(columns, question)) },
+  ];
 }
 
 /**
  * Only of orders whose promise has passed by now: of younger ones only those in time are known, and counting them would
- * make everything look safer than it is.
+ * make everything look safer than it is. And only of predictions: what was learnt before the first fit had none.
  */
 function calibrate(examples: readonly Example[], now: Micros): number[] {
   const rows = examples
     .filter(({ promisedAt }) => promisedAt <= now)
-    .map(
-      ({ logit, logSeconds, logPromised, promisedAt }): SparseRow => ({
-        columns: [0, 1],
-        values: [1, logit],
-        outcome: logSeconds > logPromised ? 1 : 0,
-        weight: decay(promisedAt, now, CALIBRATION_HALF_LIFE_DAYS),
-      }),
-    );
+    .flatMap(({ logit, logSeconds, logPromised, promisedAt }): SparseRow[] => {
+      if (logit === null) return [];
+      const outcome = logSeconds > logPromised ? 1 : 0;
+      const weight = decay(promisedAt, now, CALIBRATION_HALF_LIFE_DAYS);
+      return [{ columns: [0, 1], values: [1, logit], outcome, weight }];
+    });
   return fitLogistic(rows, CALIBRATION_PRIOR);
 }
 
@@ -157,19 +166,9 @@ export function probabilityOf({ logit }: Pick<Answer, 'logit'>): number {
   return logistic(logit);
 }
 
-function emptyFit(): TailFit {
-  return {
-    coefficients: [...PRIOR_MEANS],
-    columns: {},
-    typical: { logPromised: CENTRE, logExpected: 0, promptness: 0 },
-    scale: { logExpected: 1, promptness: 1 },
-    calibration: [...CALIBRATION_PRIOR.means],
-  };
-}
-
 function regressors(
   question: Question,
-  { columns, typical, scale }: TailFit,
+  { columns, typical, scale }: Pick<TailFit, 'columns' | 'typical' | 'scale'>,
 ): Pick<SparseRow, 'columns' | 'values'> {
   const promptness = question.promptness ?? typical.promptness;
   const row = {
@@ -181,28 +180,12 @@ function regressors(
       (promptness - typical.promptness) / scale.promptness,
     ],
   };
-  for (const name of [`to ${question.customerState}`, `from ${question.sellerState}`]) {
-    const column = columns[name];
+  for (const column of [customerColumn(columns, question), sellerColumn(columns, question)]) {
     if (column === undefined) continue;
     row.columns.push(column);
     row.values.push(1);
   }
   return row;
-}
-
-function stateColumns(examples: readonly Example[]): Record<string, number> {
-  const columns: Record<string, number> = {};
-  let next = PLAIN_COLUMNS;
-  const add = (name: string) => {
-    if (columns[name] !== undefined) return;
-    columns[name] = next;
-    next += 1;
-  };
-  for (const { customerState, sellerState } of examples) {
-    if (customerState !== null) add(`to ${customerState}`);
-    if (sellerState !== null) add(`from ${sellerState}`);
-  }
-  return columns;
 }
 
 function standards(examples: readonly Example[]): Pick<TailFit, 'typical' | 'scale'> {

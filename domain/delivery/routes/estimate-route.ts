@@ -9,6 +9,8 @@ export interface RouteEstimate {
   route: string;
   /** Of that level. */
   trips: number;
+  /** Of the coarsest level: all that the estimate is made from. */
+  tripsInAll: number;
   meanSeconds: number;
   sdSeconds: number;
   /** Of this route where both places are known, else the mean of its trips. */
@@ -62,6 +64,7 @@ export function estimateRoute(
     level: named.level,
     route: named.route,
     trips: named.trips,
+    tripsInAll: known.at(-1)!.trips,
     meanSeconds: linear!.mean,
     sdSeconds: Math.sqrt(linear!.variance),
     distanceKm: distanceKm ?? named.distanceKm,

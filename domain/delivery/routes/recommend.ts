@@ -31,7 +31,7 @@ export interface Recommendation {
   expectedSeconds: number;
   sdSeconds: number;
   preparation: Preparation;
-  transit: Omit<RouteEstimate, 'quantileSeconds'>;
+  transit: Omit<RouteEstimate, 'quantileSeconds' | 'tripsInAll'>;
   /** In words. */
   why: string;
 }
@@ -77,7 +77,7 @@ function recommendation(
   const levels = routeKeys({ from: place, to, category }).flatMap((key) => stats.get(nameOf(key)) ?? []);
   const estimate = estimateRoute(levels, haversineKm(place, to));
   if (estimate === null) return null;
-  const { quantileSeconds: _, ...transit } = estimate;
+  const { quantileSeconds: _, tripsInAll: _all, ...transit } = estimate;
   const preparation = shrunkPreparation(own, overall);
   return {
     sellerId,

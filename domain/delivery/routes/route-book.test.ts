@@ -39,6 +39,7 @@ function delivered(seconds: number, changes: Partial<FollowedOrder> = {}): Follo
     approvedAt: START,
     handedOverAt: START,
     deliveredAt: START + seconds * SECOND,
+    canceledAt: null,
     ...changes,
   };
 }

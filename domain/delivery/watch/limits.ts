@@ -15,10 +15,12 @@ export interface LimitSettings {
   preparationPseudoCount: number;
   /** Below so many preparations of all sellers nobody can say what is usual. */
   minimumPreparations: number;
-  /** The same for the trips that an estimate of a route is named after. */
+  /** The same for trips on all routes. */
   minimumTrips: number;
   /** A trip is an outlier when it takes longer than this quantile of the earlier ones, 0 to 1. */
   transitQuantile: number;
+  /** ... and than this. */
+  transitFloorSeconds: number;
 }
 
 /**
@@ -57,10 +59,9 @@ function promisedLimit({ lines, approvedAt }: FollowedOrder, settings: LimitSett
 
 /** How long the trip of an order may take before it is an outlier among those on such a route; null: too few trips. */
 export function transitLimit(estimate: RouteEstimate | null, settings: LimitSettings): Limit | null {
-  if (estimate === null || estimate.trips < settings.minimumTrips) return null;
-  return {
-    seconds: estimate.quantileSeconds(settings.transitQuantile),
-    from: 'route',
-    cases: estimate.trips,
-  };
+  if (estimate === null || estimate.tripsInAll < settings.minimumTrips) return null;
+  const seconds = estimate.quantileSeconds(settings.transitQuantile);
+  const floor = settings.transitFloorSeconds;
+  if (seconds <= floor) return { seconds: floor, from: 'floor', cases: 0 };
+  return { seconds, from: 'route', cases: estimate.trips };
 }

@@ -1,4 +1,4 @@
-import type { Micros } from '../../time/micros.ts';
+import { DAY, type Micros } from '../../time/micros.ts';
 import type { Milestone } from '../milestone.ts';
 import { deliveryKey, hours } from './delivery-alerts.ts';
 import type { Concern, OrderWatch } from './order-watch.ts';
@@ -11,16 +11,24 @@ export interface AlertResolution {
   note: string;
 }
 
+const CONCERNS = ['PREPARATION', 'TRANSIT', 'RISK'] as const satisfies readonly Concern[];
+
 /** What a milestone puts an end to. */
 const ENDS: Partial<Readonly<Record<Milestone['kind'], readonly Concern[]>>> = {
   HANDED_OVER: ['PREPARATION'],
-  DELIVERED: ['PREPARATION', 'TRANSIT', 'RISK'],
-  CANCELED: ['PREPARATION', 'TRANSIT', 'RISK'],
+  DELIVERED: CONCERNS,
+  CANCELED: CONCERNS,
 };
 
 /** Ends the open alerts of a watched order that a milestone makes moot. */
 export function endedBy(milestone: Milestone, watch: OrderWatch, now: Micros): AlertResolution[] {
   return (ENDS[milestone.kind] ?? []).flatMap((concern) => end(watch, concern, now, noteOf(milestone)));
+}
+
+/** Ends the open alerts of an order that is watched no longer because nothing was heard of it for so long. */
+export function forgotten(watch: OrderWatch, now: Micros, silence: Micros): AlertResolution[] {
+  const note = `not heard of for ${Math.round(silence / DAY)} days`;
+  return CONCERNS.flatMap((concern) => end(watch, concern, now, note));
 }
 
 /** Ends one alert of a watched order, if it is open. */

@@ -2,11 +2,17 @@ import type { Micros } from '../../time/micros.ts';
 import { DueQueue } from './due-queue.ts';
 import type { OrderWatch } from './order-watch.ts';
 
-/** The orders that are watched, and which of them reaches its limit next. */
+/** The orders that are watched, and which of them is due next: reaches its limit, or has to be forgotten. */
 export class WatchList {
+  private readonly forgetAfter: Micros;
   private readonly watches = new Map<string, OrderWatch>();
   private readonly queue = new DueQueue();
   private readonly changedIds = new Set<string>();
+
+  /** @param forgetAfter since the wait began */
+  constructor(forgetAfter: Micros) {
+    this.forgetAfter = forgetAfter;
+  }
 
   get(orderId: string): OrderWatch | null {
     return this.watches.get(orderId) ?? null;
@@ -17,7 +23,7 @@ export class WatchList {
     const { orderId } = watch.order;
     this.watches.set(orderId, watch);
     this.changedIds.add(orderId);
-    if (watch.dueAt !== null && !watch.passed) this.queue.push(watch.dueAt, orderId);
+    this.queue.push(this.dueOf(watch), orderId);
   }
 
   /** Says that a watch of this list was changed in place. */
@@ -29,24 +35,30 @@ export class WatchList {
     if (this.watches.delete(orderId)) this.changedIds.add(orderId);
   }
 
-  /** When the next limit is reached; null: none is. */
+  /** When the next is due; null: nothing is watched. */
   dueAt(): Micros | null {
     for (let next = this.queue.peek(); next !== null; next = this.queue.peek()) {
       const watch = this.watches.get(next.key);
-      if (watch !== undefined && !watch.passed && watch.dueAt === next.at) return next.at;
+      if (watch !== undefined && this.dueOf(watch) === next.at) return next.at;
       this.queue.pop();
     }
     return null;
   }
 
-  /** The order that {@link dueAt} is of; its limit has been passed from now on. */
-  pass(): OrderWatch | null {
+  /** The order that {@link dueAt} is of: its limit has been passed from now on, or it is watched no longer. */
+  take(): { watch: OrderWatch; isForgotten: boolean } | null {
     if (this.dueAt() === null) return null;
-    const watch = this.watches.get(this.queue.pop()?.key ?? '') ?? null;
-    if (watch === null) return null;
-    watch.passed = true;
-    this.touch(watch.order.orderId);
-    return watch;
+    const { at, key } = this.queue.pop() ?? { at: 0, key: '' };
+    const watch = this.watches.get(key);
+    if (watch === undefined) return null;
+    const isForgotten = at >= watch.since + this.forgetAfter;
+    if (isForgotten) {
+      this.remove(key);
+    } else {
+      watch.passed = true;
+      this.put(watch);
+    }
+    return { watch, isForgotten };
   }
 
   /** What was put or removed since the last call. */
@@ -64,5 +76,10 @@ export class WatchList {
       this.put(watch);
     }
     this.changedIds.clear();
+  }
+
+  private dueOf({ since, dueAt, passed }: OrderWatch): Micros {
+    const forgottenAt = since + this.forgetAfter;
+    return dueAt === null || passed ? forgottenAt : Math.min(dueAt, forgottenAt);
   }
 }

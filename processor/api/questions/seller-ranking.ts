@@ -26,7 +26,7 @@ export const ranking = question({
     next,
   }),
   async ask({ db, linkTo }, query) {
-    const after = readCursor(query.cursor, ['number', 'string']) as [number, string] | null;
+    const after = readCursor(query.cursor, ['integer', 'string']) as [number, string] | null;
     const asked = query.month === undefined ? await lastScoredMonth(db) : `${query.month}-01`;
     if (asked === null) return { month: null, sellers_of_the_month: [], items: [], next: null };
     const rows = await sellerRanking(db, asked, after, query.limit + 1);

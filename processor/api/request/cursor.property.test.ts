@@ -32,6 +32,14 @@ it('refuses everything else as a problem', () => {
   );
 });
 
+it('takes integers of the database where integers are', () => {
+  for (const value of [1, -3, 2_147_483_647])
+    expect(readCursor(writeCursor([value]), ['integer'])).toEqual([value]);
+  for (const value of [1.5, 1e20, 2_147_483_648, '1'])
+    expect(() => readCursor(writeCursor([value]), ['integer'])).toThrow(Problem);
+  expect(() => readCursor(Buffer.from('[1e999]').toString('base64url'), ['number'])).toThrow(Problem);
+});
+
 it('pages are the list, cut', () => {
   fc.assert(
     fc.property(

@@ -7,11 +7,16 @@ import { badRequest } from '../problem.ts';
  */
 export type CursorValue = string | number;
 
+const LARGEST_INTEGER = 2_147_483_647;
+
 const values = z.array(z.union([z.string(), z.number()])).max(5);
 
 export function writeCursor(last: readonly CursorValue[]): string {
   return Buffer.from(JSON.stringify(last)).toString('base64url');
 }
+
+/** `integer`: as PostgreSQL's type has it; `number`: any finite one. */
+export type CursorKind = 'string' | 'number' | 'integer';
 
 /**
  * @param kinds what the values are, in their order
@@ -19,12 +24,12 @@ export function writeCursor(last: readonly CursorValue[]): string {
  */
 export function readCursor(
   cursor: string | undefined,
-  kinds: readonly ('string' | 'number')[],
+  kinds: readonly CursorKind[],
 ): readonly CursorValue[] | null {
   if (cursor === undefined) return null;
   const read = values.safeParse(parse(cursor));
   const fits = read.success && read.data.length === kinds.length;
-  if (!fits || read.data.some((value, i) => typeof value !== kinds[i] || !isStorable(value)))
+  if (!fits || read.data.some((value, i) => !isOf(kinds[i], value)))
     throw badRequest('cursor is not one of this list: take it from the link next of the page before.');
   return read.data;
 }
@@ -37,8 +42,13 @@ function parse(cursor: string): unknown {
   }
 }
 
-function isStorable(value: CursorValue): boolean {
-  return typeof value === 'number' || (!value.includes('\u0000') && value.isWellFormed());
+function isOf(kind: CursorKind | undefined, value: CursorValue): boolean {
+  if (typeof value === 'string')
+    return kind === 'string' && !value.includes('\u0000') && value.isWellFormed();
+  // Beyond the largest exponents JSON.parse makes numbers infinite.
+  return kind === 'integer'
+    ? Number.isInteger(value) && Math.abs(value) <= LARGEST_INTEGER
+    : kind === 'number' && Number.isFinite(value);
 }
 
 export interface Page<T> {

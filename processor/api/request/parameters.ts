@@ -11,6 +11,9 @@ import { YEAR_2000 } from '../../../domain/time/micros.ts';
 export const LONGEST_PAGE = 500;
 const USUAL_PAGE = 50;
 
+/** Three ids of four-byte characters, in base64, have 3,200 and some. */
+const LONGEST_CURSOR = 4000;
+
 export function wholeNumber(smallest: number, largest: number) {
   const message = `must be a whole number from ${smallest} to ${largest}`;
   return z
@@ -38,8 +41,10 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 export const id = z
   .string({ error: 'must be given once' })
   .min(1, 'is empty')
-  .max(MAX_ID_LENGTH, `has more than ${MAX_ID_LENGTH} characters`)
-  .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'is not valid Unicode text');
+  // Characters, as the ids of events are counted; `max` would count units of UTF-16.
+  .refine((value) => [...value].length <= MAX_ID_LENGTH, `has more than ${MAX_ID_LENGTH} characters`)
+  .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'is not valid Unicode text')
+  .meta({ maxLength: MAX_ID_LENGTH });
 
 const TIME =
   'must be a time since 2000 with an offset, like 2026-03-01T09:30:00+09:00 (a + is %2B in an address)';
@@ -65,7 +70,7 @@ export const paging = {
   limit: wholeNumber(1, LONGEST_PAGE).default(USUAL_PAGE).describe('Most items of an answer.'),
   cursor: z
     .string({ error: 'must be given once' })
-    .max(2000, 'is not one of ours: take it from next')
+    .max(LONGEST_CURSOR, 'is not one of ours: take it from next')
     .optional()
     .describe('Where to go on: as the link next of the page before has it.'),
 };

@@ -21,10 +21,11 @@ export interface Due {
  * was left of it.
  *
  * Not a named statement: planned with its times, it looks at the chunks of the slice only. Over all chunks of a year that
- * took 60 times as long.
+ * took 60 times as long. So late reviews have times of their own, too: with word that comes later than those were looked
+ * for, the next pass finds what it is about.
  *
  * @param from null: from the beginning
- * @param slice its end null: some `most` of the late ones that have been passed already, and nothing else
+ * @param slice its end null: some `most` (at least one) of the late ones that have been passed already, and nothing else
  */
 export async function findDue(
   db: Queryable,
@@ -59,7 +60,7 @@ export async function findDue(
              SELECT r.order_id, r.occurred_at, r.content_hash, r.score
              FROM late JOIN reviews r ON r.order_id = late.order_id AND r.occurred_at = late.at
                                      AND r.content_hash = late.content_hash
-             WHERE late.kind = 'REVIEWED'
+             WHERE late.kind = 'REVIEWED' AND r.occurred_at >= $4::timestamptz AND r.occurred_at <= $2::timestamptz
            ),
            due AS (
              SELECT order_id, kind, 0::bigint AS content_hash, NULL::timestamptz AS reviewed_at,
@@ -69,7 +70,12 @@ export async function findDue(
              SELECT order_id, 'REVIEWED', content_hash, occurred_at, score FROM reviewed
            )
            SELECT due.*, k.partition_at FROM due LEFT JOIN order_keys k USING (order_id)`,
-    values: [after, slice.end === null ? after : formatIso8601(slice.end), slice.end === null ? most : null],
+    values: [
+      after,
+      slice.end === null ? after : formatIso8601(slice.end),
+      slice.end === null ? most : null,
+      slice.lateReviewsFrom === null ? 'infinity' : formatIso8601(slice.lateReviewsFrom),
+    ],
   });
   return rows;
 }

@@ -14,6 +14,8 @@ function endOf(table: string): string {
 export interface Slice {
   /** Null: the slice is of late milestones alone, and event time stays where it is. */
   end: Micros | null;
+  /** The earliest of the late reviews up to there, as far as they are known; null: there are none. */
+  lateReviewsFrom: Micros | null;
 }
 
 /**
@@ -22,6 +24,7 @@ export interface Slice {
  * that have been passed already, they are a slice of their own.
  * Not a named statement, as for `findDue`.
  *
+ * @param most 0: the slice is the first instant at which there is something, or late ones alone
  * @param from null: from the beginning
  */
 export async function findSliceEnd(
@@ -30,13 +33,15 @@ export async function findSliceEnd(
   to: Micros,
   most: number,
 ): Promise<Slice> {
-  const { rows } = await db.query<{ slice_end: Micros; late: number }>({
+  const { rows } = await db.query<{ slice_end: Micros; late: number; late_reviews_from: Micros | null }>({
     text: `SELECT least(${endOf('events')}, ${endOf('reviews')}, $2::timestamptz) AS slice_end,
                   (SELECT count(*) FROM (SELECT FROM late_milestones WHERE at <= $1::timestamptz LIMIT $3::integer + 1) AS due)
-                    AS late`,
+                    AS late,
+                  (SELECT min(at) FROM late_milestones WHERE kind = 'REVIEWED' AND at <= $2::timestamptz)
+                    AS late_reviews_from`,
     values: [from === null ? '-infinity' : formatIso8601(from), formatIso8601(to), most],
   });
   const row = rows[0];
   if (row === undefined) throw new Error('the end of a slice was not found');
-  return { end: row.late > most ? null : row.slice_end };
+  return { end: row.late > most ? null : row.slice_end, lateReviewsFrom: row.late_reviews_from };
 }

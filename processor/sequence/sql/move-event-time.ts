@@ -7,8 +7,8 @@ import { encodePartitions } from './read-event-time.ts';
  * The earliest watermark of all partitions but the silent ones, which are taken along: their own watermarks move as far.
  * So event time is before the watermark of every partition, and whether an event is late can be told from its own.
  *
- * When all are silent, everything has been read, and it is the latest watermark: as if the last to fall silent had been
- * looked at just before. A silent partition that somebody is writing a batch of is locked, and then it is not silent.
+ * When all are silent, it is the latest watermark: what one of them still brings from before that is late. A silent
+ * partition that somebody is writing a batch of is locked, and then it is not silent.
  *
  * @returns null while a partition that is not silent has no watermark yet: event time stays where it is
  */

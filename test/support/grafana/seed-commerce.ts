@@ -103,6 +103,10 @@ const DEMAND = `
   SELECT 'P-' || i, 'W-' || w, 2, $1 FROM generate_series(0, 8) AS i, generate_series(1, 2) AS w`;
 
 const WAREHOUSE_STOCK = `
+  WITH kept AS (
+    INSERT INTO warehouse_stock (product_id, warehouse_id, current, reserved, costed_pieces, costs)
+    SELECT 'P-' || i, 'W-1', 60, 0, 60, 150 FROM generate_series(0, 8) AS i
+  )
   INSERT INTO inventory_events (occurred_at, event_id, product_id, event_type, quantity, warehouse_id, unit_cost, current_delta)
   SELECT $1::timestamptz - INTERVAL '2 hours', 'in-' || i, 'P-' || i, 'RECEIVED', 60, 'W-1', 2.5, 60 FROM generate_series(0, 8) AS i`;
 

@@ -37,7 +37,7 @@ export async function loadCsvTables(pool: pg.Pool, dir: string): Promise<void> {
 }
 
 /** Rows that have as many cells as the first; of what is no such row, a line is passed over. */
-export function csvRows(file: string): string[][] {
+function csvRows(file: string): string[][] {
   const text = file.replace(/^\uFEFF/, '');
   const rows: string[][] = [];
   for (let at = 0; at < text.length; ) {

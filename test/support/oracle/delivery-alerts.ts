@@ -15,6 +15,8 @@ export interface ExpectedAlert {
 
 type Known = readonly Milestone[];
 
+const NEVER = Number.POSITIVE_INFINITY;
+
 const ENDINGS = ['DELIVERED', 'CANCELED'];
 
 /**
@@ -40,37 +42,55 @@ function alertsOfOrder(
   const first = (...kinds: string[]) => own.find(({ kind }) => kinds.includes(kind)) ?? null;
   const before = (milestone: Milestone) => milestones.slice(0, milestones.indexOf(milestone));
   const alerts: ExpectedAlert[] = [];
-  const raise = (concern: string, order: FollowedOrder, at: Micros, over: Milestone | null) =>
+  const raise = (concern: string, order: FollowedOrder, at: Micros, over: Micros) =>
     alerts.push({
       dedupKey: `delivery/${concern}/${orderId}`,
       openedAt: at,
       severity: severityAt(order, at, milestones),
-      resolvedAt: over?.at ?? null,
+      resolvedAt: over <= until ? over : null,
     });
 
   const approval = first('APPROVED');
   const handOver = first('HANDED_OVER');
   const ending = first(...ENDINGS);
-  const prepares = approval !== null && approval.order.handedOverAt === null;
-  const travels = handOver !== null && handOver.order.deliveredAt === null;
+  const prepares =
+    approval !== null && approval.order.handedOverAt === null && approval.order.canceledAt === null;
+  const travels =
+    handOver !== null && handOver.order.deliveredAt === null && handOver.order.canceledAt === null;
+  const prepared = Math.min(
+    first('HANDED_OVER', ...ENDINGS)?.at ?? NEVER,
+    approval === null ? NEVER : approval.at + settings.forgetAfter,
+  );
+  const arrived = Math.min(
+    ending?.at ?? NEVER,
+    handOver === null ? NEVER : handOver.at + settings.forgetAfter,
+  );
+  const isForgotten = prepares && (handOver?.at ?? NEVER) >= approval.at + settings.forgetAfter;
 
   if (prepares) {
     const due = approval.at + Math.round(preparationLimit(approval, before(approval), settings) * SECOND);
-    const end = handOver ?? ending;
-    if (due <= (end?.at ?? until)) raise('PREPARATION', approval.order, due, end);
+    if (due <= until && isInTime(due, approval.at, prepared))
+      raise('PREPARATION', approval.order, due, prepared);
   }
   if (travels) {
     const limit = transitLimit(before(handOver), settings);
-    const due = limit === null ? Number.POSITIVE_INFINITY : handOver.at + Math.round(limit * SECOND);
-    if (due <= (ending?.at ?? until)) raise('TRANSIT', handOver.order, due, ending);
+    const due = limit === null ? NEVER : handOver.at + Math.round(limit * SECOND);
+    if (due <= until && isInTime(due, handOver.at, arrived)) raise('TRANSIT', handOver.order, due, arrived);
   }
   const atApproval = prepares && isRisky(approval, 'APPROVAL', before(approval), settings);
   const atHandOver = travels && isRisky(handOver, 'HAND_OVER', before(handOver), settings);
   const isKnownAtHandOver = travels && before(handOver).some(({ kind }) => kind === 'DELIVERED');
   if (atApproval) {
-    raise('RISK', approval.order, approval.at, isKnownAtHandOver && !atHandOver ? handOver : ending);
-  } else if (atHandOver) raise('RISK', handOver.order, handOver.at, ending);
+    const isHeardOf = !isForgotten && travels;
+    const over = isHeardOf && isKnownAtHandOver && !atHandOver ? handOver.at : arrived;
+    raise('RISK', approval.order, approval.at, isHeardOf ? over : prepared);
+  } else if (atHandOver && !isForgotten) raise('RISK', handOver.order, handOver.at, arrived);
   return alerts;
+
+  /** A limit comes before the milestone of its moment, but not before the order is given up. */
+  function isInTime(due: Micros, since: Micros, over: Micros): boolean {
+    return due <= over && due < since + settings.forgetAfter;
+  }
 }
 
 function preparationLimit({ order }: Milestone, known: Known, { limits }: DeskSettings): number {
@@ -107,7 +127,9 @@ function transitLimit(known: Known, { limits }: DeskSettings): number | null {
   const delivered = known.filter(({ kind }) => kind === 'DELIVERED');
   for (const { order } of delivered) routes.observe(order);
   if (delivered.length < Math.max(1, limits.minimumTrips)) return null;
-  return routes.estimate()?.quantileSeconds(limits.transitQuantile) ?? null;
+  const estimate = routes.estimate();
+  if (estimate === null) return null;
+  return Math.max(estimate.quantileSeconds(limits.transitQuantile), limits.transitFloorSeconds);
 }
 
 function isRisky(

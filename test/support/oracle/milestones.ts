@@ -103,5 +103,6 @@ function orderAsOf(
     approvedAt: row?.paid_at ?? null,
     handedOverAt: row?.shipped_at ?? null,
     deliveredAt: row?.delivered_at ?? null,
+    canceledAt: row?.canceled_at ?? null,
   };
 }

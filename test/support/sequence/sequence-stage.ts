@@ -1,4 +1,5 @@
 import { Registry } from 'prom-client';
+import { systemClock } from '../../../platform/clock/clock.ts';
 import { loadConfig } from '../../../platform/config/load.ts';
 import type { Topic } from '../../../platform/config/variables.ts';
 import type { Database } from '../../../platform/database/database.ts';
@@ -85,7 +86,8 @@ export class SequenceStage {
     const known = this.sequencers.get(instance);
     if (known !== undefined) return known;
     const { metrics } = this;
-    const context = { database, logger: silentLogger, metrics, health: new ProcessorHealth() };
+    const health = new ProcessorHealth();
+    const context = { database, logger: silentLogger, metrics, health, clock: systemClock };
     const parts = { instance, createFollowers, partitions: () => this.watched(), sliceSize: this.sliceSize };
     const sequencer = new Sequencer(context, parts);
     this.sequencers.set(instance, sequencer);

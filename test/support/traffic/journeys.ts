@@ -58,7 +58,7 @@ const line: fc.Arbitrary<OrderLine> = fc.record({
 
 const duration = fc.oneof(fc.integer({ min: 0, max: 30 }), fc.integer({ min: 0, max: 300 }));
 
-/** Mostly as it should be; some orders stop on the way, are canceled, or are handed over before they are approved. */
+/** Mostly as it should be; some orders stop on the way, are canceled at any moment, or are handed over before they are approved. */
 const journey = fc
   .record({
     lines: fc.array(line, { minLength: 1, maxLength: 2 }),
@@ -74,7 +74,8 @@ const journey = fc
       { weight: 3, arbitrary: fc.constantFrom('creation', 'approval', 'hand-over') },
       { weight: 1, arbitrary: fc.constantFrom('impossible', 'unapproved') },
     ),
-    cancelAfter: fc.option(duration),
+    /** Since its creation: before or after anything else that is said of it. */
+    cancelAfter: fc.option(fc.integer({ min: 0, max: 400 }), { freq: 2 }),
     reviews: fc.array(fc.record({ at: duration, score: fc.integer({ min: 1, max: 5 }) }), { maxLength: 2 }),
   })
   .map(({ created, approval, preparation, transit, reaches, cancelAfter, promised, reviews, ...order }) => {
@@ -93,7 +94,7 @@ const journey = fc
       handedOver,
       delivered,
       promised: promised === null ? null : created + promised,
-      canceled: isDelivered || cancelAfter === null ? null : last + cancelAfter,
+      canceled: cancelAfter === null ? null : created + cancelAfter,
       reviews: reviews.map((review) => ({ ...review, at: last + review.at })),
     };
   });
@@ -151,5 +152,6 @@ function knownAt(of: Journey, hours: number): FollowedOrder {
     approvedAt: known(of.approved),
     handedOverAt: known(of.handedOver),
     deliveredAt: known(of.delivered),
+    canceledAt: known(of.canceled),
   };
 }
