@@ -73,7 +73,7 @@ export async function findDue(
     values: [
       after,
       slice.end === null ? after : formatIso8601(slice.end),
-      slice.end === null ? most : null,
+      slice.end === null ? Math.max(most, 1) : null,
       slice.lateReviewsFrom === null ? 'infinity' : formatIso8601(slice.lateReviewsFrom),
     ],
   });
