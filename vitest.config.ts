@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { LongTestsFirst } from './test/support/long-tests-first.ts';
 
+/** Tests of services wait more than they compute: two at a time need hardly longer than one on two cores. */
+const FILES_AT_ONCE = 2;
+
 /**
  * Two projects: `unit` runs beside the sources without any service; `stack` runs against the embedded TimescaleDB
  * and Kafka that its global set-up starts once (or against TEST_DATABASE_URL / TEST_KAFKA_BROKERS).
@@ -19,7 +22,7 @@ export default defineConfig({
           environment: 'node',
           // The default of 5 s is a bet on the machine's speed, for a property of hundreds of runs.
           testTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          maxWorkers: FILES_AT_ONCE,
         },
       },
       {
@@ -29,9 +32,7 @@ export default defineConfig({
           exclude: ['test/support/**'],
           environment: 'node',
           globalSetup: ['test/support/global-setup.ts'],
-          // Tests of services wait more than they compute: two at a time need hardly longer than one on two cores.
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          maxWorkers: FILES_AT_ONCE,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

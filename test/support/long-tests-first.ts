@@ -7,12 +7,8 @@ const LONG = /\/test\/integrity\//;
 export class LongTestsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return sorted.toSorted((a, b) => groupOf(a) - groupOf(b) || rankOf(a) - rankOf(b));
+    return sorted.toSorted((a, b) => rankOf(a) - rankOf(b));
   }
-}
-
-function groupOf({ project }: TestSpecification): number {
-  return project.config.sequence.groupOrder;
 }
 
 function rankOf({ moduleId }: TestSpecification): number {
