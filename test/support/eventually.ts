@@ -7,7 +7,7 @@ export interface PatienceOptions {
   readonly explain?: () => string;
 }
 
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 200_000;
 
 /**
  * Asks until the answer is neither undefined nor false, and returns it. A question that fails counts as no answer.
