@@ -1,8 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { LongTestsFirst } from './test/support/long-tests-first.ts';
-
-/** Tests of services wait more than they compute: two at a time need hardly longer than one on two cores. */
-const FILES_AT_ONCE = 2;
 
 /**
  * Two projects: `unit` runs beside the sources without any service; `stack` runs against the embedded TimescaleDB
@@ -10,7 +6,6 @@ const FILES_AT_ONCE = 2;
  */
 export default defineConfig({
   test: {
-    sequence: { sequencer: LongTestsFirst },
     projects: [
       {
         test: {
@@ -22,7 +17,6 @@ export default defineConfig({
           environment: 'node',
           // The default of 5 s is a bet on the machine's speed, for a property of hundreds of runs.
           testTimeout: 60_000,
-          maxWorkers: FILES_AT_ONCE,
         },
       },
       {
@@ -32,7 +26,8 @@ export default defineConfig({
           exclude: ['test/support/**'],
           environment: 'node',
           globalSetup: ['test/support/global-setup.ts'],
-          maxWorkers: FILES_AT_ONCE,
+          // Two at a time on two cores, and clicks that Slack wants answered within 3 s are not.
+          fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
