@@ -20,6 +20,7 @@ import { greetSlack } from './greet-slack.ts';
 import { AlertbotHealth } from './health.ts';
 import { createApp } from './http/app.ts';
 import { forgetOldSignatures } from './http/forget-old-signatures.ts';
+import { ANSWER_WITHIN_MS } from './http/inbound-request.ts';
 import { listenToSlack } from './http/listen-to-slack.ts';
 import type { InteractionContext } from './interactions/interaction-context.ts';
 import { Operators } from './interactions/operators.ts';
@@ -40,6 +41,8 @@ export interface AlertbotOptions {
   errors?: ErrorCounts;
   /** False: what people do is answered, but no message is sent or updated. */
   delivers?: boolean;
+  /** How long Slack may wait for an answer, in milliseconds; ANSWER_WITHIN_MS unless told. */
+  answerWithinMs?: number;
 }
 
 /**
@@ -87,6 +90,7 @@ export async function startAlertbot(
       health,
       clock,
       telemetry,
+      answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
     };
     const heartbeat = new Heartbeat();
     const listening = listenToSlack(context);

@@ -16,6 +16,7 @@ export interface HttpReceiverOptions {
   clock: Clock;
   logger: Logger;
   metrics: Pick<AlertbotMetrics, 'interactions'>;
+  answerWithinMs: number;
 }
 
 /**
@@ -44,7 +45,7 @@ export class HttpReceiver implements Receiver {
   async stop(): Promise<void> {}
 
   private async receive(request: Request, response: Response): Promise<void> {
-    const { signingSecret, clock, logger } = this.options;
+    const { signingSecret, clock, logger, answerWithinMs } = this.options;
     const nowMs = clock.now() / 1000;
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const check = checkSlackSignature(request.headersDistinct, body, signingSecret, nowMs);
@@ -69,7 +70,7 @@ export class HttpReceiver implements Receiver {
       response.end();
       return;
     }
-    const inbound = inboundRequest(check.signature, () =>
+    const inbound = inboundRequest(answerWithinMs, check.signature, () =>
       this.refuse(response, 'replayed', 'this request has been received before'),
     );
     try {

@@ -15,6 +15,11 @@ export interface InboundRequest {
 /** Under this name it travels through Bolt's context. */
 export const INBOUND = 'holdfastRequest';
 
-export function inboundRequest(signature: string | null, refuseReplay: () => void): InboundRequest {
-  return { signature, deadline: new Deadline(ANSWER_WITHIN_MS), refuseReplay };
+/** @param answerWithinMs from now */
+export function inboundRequest(
+  answerWithinMs: number,
+  signature: string | null,
+  refuseReplay: () => void,
+): InboundRequest {
+  return { signature, deadline: new Deadline(answerWithinMs), refuseReplay };
 }

@@ -3,17 +3,19 @@ import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff
 import { messageOf } from '../../platform/errors/classify.ts';
 import { within } from '../../platform/lifecycle/within.ts';
 import type { AlertbotContext } from '../context.ts';
+import type { InteractionContext } from '../interactions/interaction-context.ts';
 import { sdkLogger, slackClientOptions } from '../slack-client.ts';
 import { INBOUND, inboundRequest } from './inbound-request.ts';
 
 type SocketContext = Pick<AlertbotContext, 'config' | 'logger' | 'health'>;
+type ReceiverContext = Pick<InteractionContext, 'config' | 'logger' | 'answerWithinMs'>;
 
 const LONGEST_BACKOFF_MS = 30_000;
 const STOP_WITHIN_MS = 300;
 
 /** Requests of Slack over a web socket that we open: nothing has to be reachable from outside, and nothing is signed. */
 export function createSocketReceiver(
-  { config, logger }: SocketContext,
+  { config, logger, answerWithinMs }: ReceiverContext,
   appToken: string,
 ): SocketModeReceiver {
   return new SocketModeReceiver({
@@ -22,7 +24,7 @@ export function createSocketReceiver(
     installerOptions: { clientOptions: slackClientOptions(config.slack, logger) },
     // Its own way to connect again leaves a rejection unhandled while Slack is away, which ends the process.
     autoReconnectEnabled: false,
-    customPropertiesExtractor: () => ({ [INBOUND]: inboundRequest(null, () => undefined) }),
+    customPropertiesExtractor: () => ({ [INBOUND]: inboundRequest(answerWithinMs, null, () => undefined) }),
   });
 }
 

@@ -7,4 +7,6 @@ export interface InteractionContext extends AlertbotContext {
   /** Connections that stand ready for decisions. */
   decisions: Database;
   operators: Operators;
+  /** How long Slack may wait for an answer, in milliseconds. */
+  answerWithinMs: number;
 }

@@ -1,6 +1,5 @@
 import type { Decision } from '../actions/decide.ts';
 import type { InboundRequest } from '../http/inbound-request.ts';
-import { ANSWER_WITHIN_MS } from '../http/inbound-request.ts';
 import type { InteractionContext } from './interaction-context.ts';
 import type { Person } from './press.ts';
 
@@ -21,7 +20,9 @@ export async function rule(
   const ruling = await ruleOn(context, person, decide);
   context.metrics.interactions.inc({ type, outcome: outcomeOf(ruling) });
   if (ruling.kind === 'changed') {
-    context.metrics.interactionSeconds.observe((ANSWER_WITHIN_MS - inbound.deadline.remainingMs()) / 1000);
+    context.metrics.interactionSeconds.observe(
+      (context.answerWithinMs - inbound.deadline.remainingMs()) / 1000,
+    );
   }
   return ruling;
 }

@@ -31,6 +31,8 @@ export interface StandinOptions extends Partial<RateLimitOptions> {
   userGroups?: readonly StandinUserGroup[] | undefined;
   /** How long an app may take to acknowledge; 3 s, as in Slack. */
   deadlineMs?: number | undefined;
+  /** How long a trigger_id is good for; 3 s, as in Slack. */
+  triggerLifetimeMs?: number | undefined;
   /** Milliseconds since the epoch, for messages, triggers, rate limits and signatures. */
   now?: (() => number) | undefined;
   onLog?: ((line: string) => void) | undefined;
@@ -59,7 +61,7 @@ export function createStandin(options: StandinOptions, stopping: AbortSignal): S
     calls: new CallLog(changes),
     faults: new FaultControls(directory, changes),
     rateLimits: new RateLimits(rateLimitsOf(options), now),
-    triggers: new Triggers(now),
+    triggers: new Triggers(now, options.triggerLifetimeMs),
     responseUrls: new ResponseUrls(now),
     sockets: new SocketMode(directory.app.app_id),
     deliveries: new DeliveryLog(),

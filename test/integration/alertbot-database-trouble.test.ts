@@ -16,6 +16,7 @@ beforeAll(async () => {
   stage = await setAlertbotStage({
     // Its transactions would hold the one session of the embedded database for as long as the wire is slow.
     delivers: false,
+    slackIsStrict: true,
     through: async (url) => {
       wire = await tcpProxy(addressOf(url, 5432), () => undefined);
       return urlThrough(url, wire.port);

@@ -18,10 +18,12 @@ export type TriggerUse =
 /** https://docs.slack.dev/interactivity/handling-user-interaction: each interaction carries a trigger_id. */
 export class Triggers {
   readonly #now: () => number;
+  readonly #lifetimeMs: number;
   readonly #issued = new Map<string, Trigger>();
 
-  constructor(now: () => number) {
+  constructor(now: () => number, lifetimeMs = LIFETIME_MS) {
     this.#now = now;
+    this.#lifetimeMs = lifetimeMs;
   }
 
   issue(userId: string): string {
@@ -39,7 +41,7 @@ export class Triggers {
     const trigger = this.#issued.get(id);
     if (trigger === undefined) return { error: 'invalid_trigger_id' };
     if (trigger.used) return { error: 'exchanged_trigger_id' };
-    if (this.#now() - trigger.issuedAt > LIFETIME_MS) return { error: 'expired_trigger_id' };
+    if (this.#now() - trigger.issuedAt > this.#lifetimeMs) return { error: 'expired_trigger_id' };
     return { userId: trigger.userId };
   }
 
