@@ -128,9 +128,9 @@ describe('RETRY of a rejected record', () => {
 
   test('fails at once for a topic that is not read here', async () => {
     const { alert_id } = await reject(LARGE);
-    await db.query(`UPDATE pipeline_error_logs SET kafka_topic = 'payments'`);
+    await db.query(`UPDATE pipeline_error_logs SET kafka_topic = 'anomalies'`);
     await retry(alert_id);
-    expect(await resultsOf(db)).toEqual(['FAILED TOPIC_UNKNOWN topic payments is not read here']);
+    expect(await resultsOf(db)).toEqual(['FAILED TOPIC_UNKNOWN topic anomalies is not read here']);
   });
 
   test('works for the messages of Holdfast itself', async () => {
