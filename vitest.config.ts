@@ -5,7 +5,7 @@ import { LongTestsFirst } from './test/support/long-tests-first.ts';
 const ALONE = ['test/integration/alertbot-database-trouble.test.ts'];
 
 /** Tests of services wait more than they compute. */
-const SERVICE_TESTS_AT_ONCE = 3;
+const SERVICE_TESTS_AT_ONCE = 2;
 
 /**
  * Three projects, one after the other: `unit` runs beside the sources without any service; `stack` runs against the
