@@ -4,7 +4,9 @@ import { decodeOrderRecord } from '../../domain/records/decode-record.ts';
 import { DEFAULT_INPUT_LIMITS } from '../../domain/records/json-record.ts';
 import { generate } from '../generate.ts';
 import type { EventRecord } from '../record.ts';
+import { Prng } from '../timing/prng.ts';
 import type { EventType } from './order.ts';
+import { planStalled } from './plan.ts';
 
 const START = Date.UTC(2026, 2, 2, 3);
 
@@ -14,7 +16,7 @@ const NEXT: Record<EventType, readonly EventType[]> = {
   ORDER_UPDATED: ['PAID', 'PICKING', 'CANCELED'],
   PAID: ['PICKING', 'CANCELED', 'ORDER_UPDATED'],
   PICKING: ['PACKED', 'CANCELED', 'HOLD'],
-  HOLD: ['HOLD_CLEARED'],
+  HOLD: ['HOLD_CLEARED', 'CANCELED'],
   HOLD_CLEARED: ['PACKED', 'CANCELED'],
   PACKED: ['SHIPPED', 'CANCELED'],
   SHIPPED: ['DELIVERED'],
@@ -41,6 +43,45 @@ function sample(events: number): EventRecord[] {
   });
   return [...records].filter((record) => record.kind === 'event');
 }
+
+describe('orders that nobody releases', () => {
+  const HOUR = 3_600_000;
+
+  it('end canceled, each step after the one before', () => {
+    const rng = new Prng('stalled');
+    for (let i = 0; i < 2_000; i++) {
+      const plan = planStalled(rng, 1, rng.chance(0.4));
+      const times = plan.map(({ after }) => after);
+      expect(plan.at(-1)?.type).toBe('CANCELED');
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+  });
+
+  it('end within a day of being paid, in every scenario: an overdue preparation would be told of for ever', () => {
+    const records = generate({
+      seed: 'stalled',
+      run: 'S1',
+      start: START,
+      density: 100,
+      timeZone: 'Asia/Seoul',
+      locale: 'ko',
+      scenarios: ['mixed'],
+      events: 20_000,
+      background: true,
+      daily: false,
+      maxRecordBytes: 4_096,
+    });
+    const orders = new Set([...records].flatMap((record) => (record.kind === 'event' ? [record.order] : [])));
+    const unfinished: string[] = [];
+    for (const { scenario, steps } of orders) {
+      const paid = steps.find(({ type }) => type === 'PAID');
+      if (paid === undefined) continue;
+      const ends = steps.filter(({ type }) => type === 'SHIPPED' || type === 'CANCELED');
+      if (!ends.some(({ occurred }) => occurred - paid.occurred < 24 * HOUR)) unfinished.push(scenario);
+    }
+    expect(unfinished).toEqual([]);
+  });
+});
 
 describe('the life of an order', () => {
   const records = sample(8_000);

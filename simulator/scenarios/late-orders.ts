@@ -1,5 +1,5 @@
 import { pickChannel } from '../lifecycle/order-factory.ts';
-import type { PlannedEvent } from '../lifecycle/plan.ts';
+import { givenUp, type PlannedEvent } from '../lifecycle/plan.ts';
 import { tellNotBefore } from './ordinary-order.ts';
 import type { ScenarioFactory } from './scenario-source.ts';
 
@@ -8,7 +8,7 @@ const HOUR = 60 * MINUTE;
 
 /**
  * Orders paid 2.2 to 6 hours ago and still not picked (a late order is PAID for more than 2 h). Half of them move on a
- * little later, the others stay.
+ * little later, the others stay until the shop gives them up.
  */
 export const lateOrders: ScenarioFactory = (world, rng) => ({
   scenario: 'late-orders',
@@ -27,6 +27,8 @@ export const lateOrders: ScenarioFactory = (world, rng) => ({
         { type: 'SHIPPED', after: picking + (2 * HOUR) / world.compress },
         { type: 'DELIVERED', after: picking + (20 * HOUR) / world.compress },
       );
+    } else {
+      plan.push(givenUp(rng, age, world.compress));
     }
     const order = world.factory.make(rng, {
       scenario: 'late-orders',

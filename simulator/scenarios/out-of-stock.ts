@@ -1,6 +1,7 @@
 import type { Product } from '../catalogue/products.ts';
 import { pickChannel } from '../lifecycle/order-factory.ts';
-import type { PlannedEvent } from '../lifecycle/plan.ts';
+import { givenUp, type PlannedEvent } from '../lifecycle/plan.ts';
+import type { Prng } from '../timing/prng.ts';
 import type { ScenarioFactory } from './scenario-source.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +9,8 @@ const SEEN_PAID_AFTER = 1_500;
 
 /**
  * A product with 0 to 3 pieces is ordered 2 to 4 times more often than there are pieces (FUL-INV). Single pieces, nobody
- * cancels and no two arrive within 0.7 s, so the number of orders that must be held does not depend on who is first.
+ * cancels for half a day (which is not compressed) and no two arrive within 0.7 s, so the number of orders that must be held
+ * does not depend on who is first.
  */
 export const outOfStock: ScenarioFactory = (world, rng) => {
   const scarce = world.products.slice(world.products.length - world.scarce);
@@ -29,7 +31,7 @@ export const outOfStock: ScenarioFactory = (world, rng) => {
           created,
           channel: pickChannel(rng),
           quantity: 1,
-          plan: i < pieces ? shipped(world.compress) : unlucky(),
+          plan: i < pieces ? shipped(world.compress) : unlucky(rng),
         };
         emit.order(world.factory.make(rng, request));
         created += rng.int(700, 1_900);
@@ -38,16 +40,16 @@ export const outOfStock: ScenarioFactory = (world, rng) => {
   };
 };
 
-function unlucky(): PlannedEvent[] {
-  return [
-    { type: 'ORDER_CREATED', after: 0 },
-    { type: 'PAID', after: SEEN_PAID_AFTER },
-  ];
-}
+const paid = (): PlannedEvent[] => [
+  { type: 'ORDER_CREATED', after: 0 },
+  { type: 'PAID', after: SEEN_PAID_AFTER },
+];
+
+const unlucky = (rng: Prng): PlannedEvent[] => [...paid(), givenUp(rng, SEEN_PAID_AFTER, 1)];
 
 function shipped(compress: number): PlannedEvent[] {
   return [
-    ...unlucky(),
+    ...paid(),
     { type: 'PICKING', after: SEEN_PAID_AFTER + (20 * MINUTE) / compress },
     { type: 'PACKED', after: SEEN_PAID_AFTER + (35 * MINUTE) / compress },
     { type: 'SHIPPED', after: SEEN_PAID_AFTER + (160 * MINUTE) / compress },

@@ -58,10 +58,7 @@ export const validation: ScenarioFactory = (world, rng) => ({
   records: 2.4,
   incident(at, emit) {
     const customer = world.customers.any(rng);
-    const plan = planStalled(rng, world.compress);
-    const corrected = rng.chance(0.4);
-    if (corrected && plan.length === 2)
-      plan.push({ type: 'ORDER_UPDATED', after: (plan[1]?.after ?? 0) + rng.int(500, 4_000) });
+    const plan = planStalled(rng, world.compress, rng.chance(0.4));
     const order = world.factory.make(rng, {
       scenario: 'validation',
       customer,
