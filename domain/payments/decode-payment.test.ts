@@ -7,12 +7,16 @@ const SAID = { order_id: 'o1', event_type: 'APPROVED', occurred_at: '2026-03-02T
 describe('decodePayment', () => {
   it('reads all members', () => {
     const payment = decodePayment(
-      { ...SAID, event_id: 'e1', method: 'boleto', amount: 9.9, currency: 'BRL', installments: 0 },
+      {
+        ...{ ...SAID, event_id: 'e1', method: 'boleto', amount: 9.9, currency: 'BRL', installments: 0 },
+        ...{ region: 'Mapo-gu', reason: 'DECLINED' },
+      },
       NOW,
     );
     expect(payment).toMatchObject({
       ...{ orderId: 'o1', eventType: 'APPROVED', occurredAt: NOW, eventId: 'e1' },
       ...{ method: 'boleto', amount: 9.9, currency: 'BRL', installments: 0 },
+      ...{ region: 'Mapo-gu', reason: 'DECLINED' },
     });
   });
 
@@ -21,7 +25,12 @@ describe('decodePayment', () => {
     const same = hashOf({ event_produced_at: '2026-03-02T00:00:01Z', occurred_at: '2026-03-02T00:00:00Z' });
     expect(same).toBe(hashOf({}));
     const others = [{ amount: 1 }, { method: 'x' }, { installments: 1 }, { event_type: 'FAILED' }];
-    expect(new Set([{}, ...others].map(hashOf)).size).toBe(5);
+    const newer = [{ region: 'x' }, { reason: 'x' }];
+    expect(new Set([{}, ...others, ...newer].map(hashOf)).size).toBe(7);
+  });
+
+  it('has the identity that payments without region and reason were stored with', () => {
+    expect(decodePayment(SAID, NOW).contentHash).toBe(1_111_195_530_287_475);
   });
 
   it.each([

@@ -20,6 +20,8 @@ export function decodePayment(members: Record<string, unknown>, now: Micros): Pa
   const amount = money(members, 'amount');
   const currency = identifier(members, 'currency');
   const installments = count(members, 'installments');
+  const region = identifier(members, 'region');
+  const reason = identifier(members, 'reason');
   return {
     orderId,
     eventType,
@@ -29,10 +31,14 @@ export function decodePayment(members: Record<string, unknown>, now: Micros): Pa
     amount,
     currency,
     installments,
+    region,
+    reason,
     producedAt: time(members, 'event_produced_at'),
     contentHash: hashOfParts([
       ...[orderId, eventType, occurredAt, eventId],
       ...[method, amount, currency, installments],
+      // The hashes of payments that were stored before there were these stay the same.
+      ...(region === null && reason === null ? [] : [region, reason]),
     ]),
   };
 }

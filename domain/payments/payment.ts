@@ -16,6 +16,10 @@ export interface PaymentEvent {
   amount: number | null;
   currency: string | null;
   installments: number | null;
+  /** Of the order. */
+  region: string | null;
+  /** FAILED: error code of the payment service. */
+  reason: string | null;
   /** When the producer sent it; no part of the event's identity. */
   producedAt: Micros | null;
   /** With order and time the event's identity, as of an order event. */

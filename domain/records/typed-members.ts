@@ -99,6 +99,30 @@ export function money(members: Members, name: string): number | null {
   return value;
 }
 
+const MAX_MEASURED = 1e9;
+
+/** A measurement such as a duration or a distance; null when absent. @throws {Rejection} SCHEMA_INVALID for another type, below 0, or over 1e9. */
+export function measured(members: Members, name: string): number | null {
+  return numberFrom(members, name, 0, MAX_MEASURED);
+}
+
+/** Degrees; null when absent. @throws {Rejection} SCHEMA_INVALID beyond `most` on either side, or for another type. */
+export function degrees(members: Members, name: string, most: number): number | null {
+  return numberFrom(members, name, -most, most);
+}
+
+function numberFrom(members: Members, name: string, least: number, most: number): number | null {
+  const value = members[name];
+  if (isMissing(value)) return null;
+  if (typeof value !== 'number' || !(value >= least && value <= most)) {
+    throw new Rejection(
+      'SCHEMA_INVALID',
+      `${name} must be a number from ${least} to ${most}, not ${kindOf(value)}`,
+    );
+  }
+  return value;
+}
+
 /** The value of a member that has to be there. @throws {Rejection} SCHEMA_MISSING for null */
 export function required<T>(value: T | null, name: string): T {
   if (value === null) throw new Rejection('SCHEMA_MISSING', `${name} is missing`);

@@ -1,4 +1,4 @@
-import { bootstrapInterval, type Interval } from './bootstrap.ts';
+import { bootstrapInterval, type Interval } from '../../domain/statistics/bootstrap.ts';
 import { median } from './judge-durations.ts';
 import type { Choice } from './seller-choice.ts';
 

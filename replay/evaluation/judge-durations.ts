@@ -1,4 +1,4 @@
-import { bootstrapInterval, type Interval } from './bootstrap.ts';
+import { bootstrapInterval, type Interval } from '../../domain/statistics/bootstrap.ts';
 import type { Outcome } from './prediction-log.ts';
 
 export interface DurationFigures {

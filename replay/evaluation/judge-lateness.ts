@@ -1,4 +1,4 @@
-import { bootstrapInterval, type Interval } from './bootstrap.ts';
+import { bootstrapInterval, type Interval } from '../../domain/statistics/bootstrap.ts';
 import {
   averagePrecision,
   brierScore,
@@ -8,7 +8,7 @@ import {
   reliability,
   rocAuc,
   rocCurve,
-} from './classification.ts';
+} from '../../domain/statistics/classification.ts';
 import type { ModelPrediction, Outcome } from './prediction-log.ts';
 
 export interface Method {
@@ -42,7 +42,7 @@ export function judgeLateness(moment: string, outcomes: readonly Outcome[]): Lat
       online !== null && frozen !== null && pairSeconds !== null && promisedSeconds !== null,
   );
   const ranked = (score: (outcome: Outcome) => number): Judged[] =>
-    comparable.map((outcome) => ({ score: score(outcome), late: outcome.late }));
+    comparable.map((outcome) => ({ score: score(outcome), happened: outcome.late }));
   const model = (which: 'online' | 'frozen') =>
     ranked((outcome) => (outcome[which] as ModelPrediction).probability);
   const remaining = ({ promisedSeconds }: Outcome) => Math.max(promisedSeconds ?? 0, LEAST_SECONDS);

@@ -1,5 +1,5 @@
-import type { Interval } from './bootstrap.ts';
-import type { ReliabilityBin } from './classification.ts';
+import type { Interval } from '../../domain/statistics/bootstrap.ts';
+import type { ReliabilityBin } from '../../domain/statistics/classification.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { ChoiceReport } from './judge-choices.ts';
 import type { DurationReport } from './judge-durations.ts';
@@ -35,8 +35,8 @@ function latenessText({ moment, orders, late, methods, bins }: LatenessReport): 
   ].join('\n');
 }
 
-function binRow({ orders, predicted, observed }: ReliabilityBin): string[] {
-  return [String(orders), percent(predicted), percent(observed)];
+function binRow({ cases, predicted, observed }: ReliabilityBin): string[] {
+  return [String(cases), percent(predicted), percent(observed)];
 }
 
 function durationText({ duration, methods, coverage }: DurationReport): string {

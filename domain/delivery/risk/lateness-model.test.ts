@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { rocAuc } from '../../../replay/evaluation/classification.ts';
 import { Prng } from '../../../simulator/timing/prng.ts';
 import { madeUpDeliveries } from '../../../test/support/made-up-deliveries.ts';
+import { rocAuc } from '../../statistics/classification.ts';
 import { DAY, type Micros } from '../../time/micros.ts';
 import type { FollowedOrder, Milestone } from '../milestone.ts';
 import { LatenessModel, type RiskAssessment } from './lateness-model.ts';
@@ -108,12 +108,12 @@ describe('LatenessModel', () => {
       )
       .map(({ assessment, order }) => ({
         score: assessment.probability,
-        late: order.deliveredAt! > order.promisedAt!,
+        happened: order.deliveredAt! > order.promisedAt!,
         inTime: assessment.earliestAt <= order.deliveredAt! && order.deliveredAt! <= assessment.latestAt,
       }));
     expect(rocAuc(judged)).toBeGreaterThan(0.8);
     const predicted = judged.reduce((sum, { score }) => sum + score, 0) / judged.length;
-    const observed = judged.filter(({ late }) => late).length / judged.length;
+    const observed = judged.filter(({ happened }) => happened).length / judged.length;
     expect(Math.abs(predicted - observed)).toBeLessThan(0.05);
     const covered = judged.filter(({ inTime }) => inTime).length / judged.length;
     expect(covered).toBeGreaterThan(0.7);

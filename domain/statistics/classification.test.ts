@@ -10,14 +10,15 @@ import {
   rocCurve,
 } from './classification.ts';
 
-const of = (...pairs: [number, boolean][]): Judged[] => pairs.map(([score, late]) => ({ score, late }));
+const of = (...pairs: [number, boolean][]): Judged[] =>
+  pairs.map(([score, happened]) => ({ score, happened }));
 /** Few distinct scores, so that there are ties; both outcomes occur. */
 const judged = fc
-  .array(fc.record({ score: fc.integer({ min: 0, max: 6 }).map((n) => n / 6), late: fc.boolean() }), {
+  .array(fc.record({ score: fc.integer({ min: 0, max: 6 }).map((n) => n / 6), happened: fc.boolean() }), {
     minLength: 2,
     maxLength: 40,
   })
-  .filter((all) => all.some(({ late }) => late) && all.some(({ late }) => !late));
+  .filter((all) => all.some(({ happened }) => happened) && all.some(({ happened }) => !happened));
 
 describe('rocAuc', () => {
   test('is the share of pairs in the right order, ties counting half', () => {
@@ -25,8 +26,8 @@ describe('rocAuc', () => {
       fc.property(judged, (all) => {
         let sum = 0;
         let pairs = 0;
-        for (const a of all.filter(({ late }) => late)) {
-          for (const b of all.filter(({ late }) => !late)) {
+        for (const a of all.filter(({ happened }) => happened)) {
+          for (const b of all.filter(({ happened }) => !happened)) {
             pairs += 1;
             sum += a.score > b.score ? 1 : a.score === b.score ? 0.5 : 0;
           }
@@ -81,11 +82,11 @@ describe('calibration', () => {
     expect(brierScore(of([0.5, true], [0, false]))).toBe(0.125);
   });
 
-  test('bins hold all orders, the least probable first', () => {
+  test('bins hold all cases, the least probable first', () => {
     fc.assert(
       fc.property(judged, (all) => {
         const bins = reliability(all);
-        expect(bins.reduce((sum, { orders }) => sum + orders, 0)).toBe(all.length);
+        expect(bins.reduce((sum, { cases }) => sum + cases, 0)).toBe(all.length);
         const predicted = bins.map((bin) => bin.predicted);
         expect(predicted).toEqual(predicted.toSorted((a, b) => a - b));
       }),
@@ -94,14 +95,14 @@ describe('calibration', () => {
 
   test('predictions that come true have no error', () => {
     const all = [...Array(10)].flatMap((_, i) => [
-      ...Array.from({ length: 10 }, (__, j) => ({ score: i / 10, late: j < i })),
+      ...Array.from({ length: 10 }, (__, j) => ({ score: i / 10, happened: j < i })),
     ]);
     expect(calibrationError(reliability(all))).toBeCloseTo(0, 12);
   });
 
   test('predictions that are always too low by a fifth have that error', () => {
     const all = [...Array(10)].flatMap((_, i) => [
-      ...Array.from({ length: 10 }, (__, j) => ({ score: i / 10 - 0.2, late: j < i })),
+      ...Array.from({ length: 10 }, (__, j) => ({ score: i / 10 - 0.2, happened: j < i })),
     ]);
     expect(calibrationError(reliability(all))).toBeCloseTo(0.2, 12);
   });

@@ -2,32 +2,32 @@
 export interface Judged {
   /** The higher, the more probable; a probability where calibration is asked for. */
   score: number;
-  late: boolean;
+  happened: boolean;
 }
 
 /**
- * Area under the receiver operating characteristic: the probability that a late order scores higher than one in time, ties
- * counting half (Mann-Whitney U). Not a number when all are late, or none.
+ * Area under the receiver operating characteristic: the probability that one that happened scores higher than one that did not, ties
+ * counting half (Mann-Whitney U). Not a number when all happened, or none.
  */
 export function rocAuc(judged: readonly Judged[]): number {
   const sorted = [...judged].sort((a, b) => a.score - b.score);
-  let lateRanks = 0;
-  let late = 0;
+  let ranks = 0;
+  let positive = 0;
   for (let from = 0; from < sorted.length; ) {
     let to = from;
     while (to < sorted.length && sorted[to]!.score === sorted[from]!.score) to += 1;
     const rank = (from + 1 + to) / 2;
     for (let i = from; i < to; i += 1) {
-      if (!sorted[i]!.late) continue;
-      late += 1;
-      lateRanks += rank;
+      if (!sorted[i]!.happened) continue;
+      positive += 1;
+      ranks += rank;
     }
     from = to;
   }
-  return (lateRanks - (late * (late + 1)) / 2) / (late * (sorted.length - late));
+  return (ranks - (positive * (positive + 1)) / 2) / (positive * (sorted.length - positive));
 }
 
-/** Mean precision over the late orders, taken at each threshold: the sum of precision x gain in recall; ties go together. */
+/** Mean precision over what happened, taken at each threshold: the sum of precision x gain in recall; ties go together. */
 export function averagePrecision(judged: readonly Judged[]): number {
   const sorted = [...judged].sort((a, b) => b.score - a.score);
   let found = 0;
@@ -36,7 +36,7 @@ export function averagePrecision(judged: readonly Judged[]): number {
     let to = from;
     let gained = 0;
     while (to < sorted.length && sorted[to]!.score === sorted[from]!.score) {
-      if (sorted[to]!.late) gained += 1;
+      if (sorted[to]!.happened) gained += 1;
       to += 1;
     }
     found += gained;
@@ -48,14 +48,16 @@ export function averagePrecision(judged: readonly Judged[]): number {
 
 /** Mean squared error of probabilities (Brier, 1950). */
 export function brierScore(judged: readonly Judged[]): number {
-  return judged.reduce((sum, { score, late }) => sum + (score - Number(late)) ** 2, 0) / judged.length;
+  return (
+    judged.reduce((sum, { score, happened }) => sum + (score - Number(happened)) ** 2, 0) / judged.length
+  );
 }
 
 export interface ReliabilityBin {
-  orders: number;
+  cases: number;
   /** Mean predicted probability. */
   predicted: number;
-  /** Share that was late. */
+  /** Share that happened. */
   observed: number;
 }
 
@@ -68,29 +70,29 @@ export function reliability(judged: readonly Judged[], bins = 10): ReliabilityBi
       Math.floor(((bin + 1) * sorted.length) / bins),
     );
     return {
-      orders: part.length,
+      cases: part.length,
       predicted: part.reduce((sum, { score }) => sum + score, 0) / part.length,
-      observed: part.filter(({ late }) => late).length / part.length,
+      observed: part.filter(({ happened }) => happened).length / part.length,
     };
-  }).filter(({ orders }) => orders > 0);
+  }).filter(({ cases }) => cases > 0);
 }
 
 /** Expected calibration error: mean distance of predicted and observed over the bins, by orders. */
 export function calibrationError(bins: readonly ReliabilityBin[]): number {
-  const orders = bins.reduce((sum, bin) => sum + bin.orders, 0);
-  return bins.reduce((sum, bin) => sum + bin.orders * Math.abs(bin.predicted - bin.observed), 0) / orders;
+  const cases = bins.reduce((sum, bin) => sum + bin.cases, 0);
+  return bins.reduce((sum, bin) => sum + bin.cases * Math.abs(bin.predicted - bin.observed), 0) / cases;
 }
 
 /** False and true positive rate at each threshold, from the strictest. */
 export function rocCurve(judged: readonly Judged[]): [falseRate: number, trueRate: number][] {
   const sorted = [...judged].sort((a, b) => b.score - a.score);
-  const late = judged.filter((one) => one.late).length;
+  const positive = judged.filter((one) => one.happened).length;
   const points: [number, number][] = [[0, 0]];
   let found = 0;
   for (const [i, one] of sorted.entries()) {
-    if (one.late) found += 1;
+    if (one.happened) found += 1;
     if (sorted[i + 1]?.score === one.score) continue;
-    points.push([(i + 1 - found) / (judged.length - late), found / late]);
+    points.push([(i + 1 - found) / (judged.length - positive), found / positive]);
   }
   return points;
 }
