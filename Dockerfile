@@ -37,6 +37,7 @@ COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY timescale/init ./timescale/init
+COPY policy ./policy
 COPY docker/healthcheck.mjs ./docker/healthcheck.mjs
 USER node
 EXPOSE 9464 3400

@@ -16,7 +16,7 @@ import { listPositions } from './sql/list-positions.ts';
 import { topicHandlers } from './topics/handlers.ts';
 
 /** Topics the processor itself writes to. */
-const PRODUCED: readonly Topic[] = ['holds', 'actions', 'dead-letters'];
+const PRODUCED: readonly Topic[] = ['anomalies', 'holds', 'actions', 'dead-letters'];
 
 /**
  * kafkajs cannot be called off while it tries to reach a broker that is away, some 10 s: it is left, and nothing is

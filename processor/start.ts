@@ -14,11 +14,13 @@ import { startTelemetry } from '../platform/tracing/telemetry.ts';
 import { packageVersion } from '../platform/version.ts';
 import { createApp } from './api/app.ts';
 import { STATEMENT_TIMEOUT_MS as QUESTION_TIMEOUT_MS } from './api/question-routes.ts';
+import { startSources } from './causes/start-sources.ts';
 import type { ProcessorContext } from './context.ts';
 import { ProcessorHealth } from './health.ts';
 import { registerGauges } from './lag/database-gauges.ts';
 import { createProcessorMetrics } from './metrics.ts';
 import { runPipeline } from './pipeline.ts';
+import { ActionSender } from './response/action-sender.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** Longest a statement of a batch may take; a slower one is tried again. */
@@ -95,6 +97,10 @@ export async function startProcessor(
     });
     webhooks.start();
     releasers.push('webhooks', () => within(WEBHOOKS_WITHIN_MS, webhooks.stop()));
+    const actions = new ActionSender(context);
+    actions.start();
+    releasers.push('actions', () => actions.stop());
+    if (config.platformIntelligence) startSources(context, releasers);
     const pipeline = runPipeline(context);
     releasers.push('pipeline', pipeline.stop);
     return { stop: () => releasers.release() };

@@ -8,25 +8,25 @@ import { borrowConnection } from './borrow-connection.ts';
 import type { Deadline } from './deadline.ts';
 
 /**
- * What became of a request to change alerts.
+ * What became of a request to change alerts, or to decide on an action.
  *
  * - `changed`: committed; each target says what became of it.
  * - `replayed`: the same signed request was there before. Nothing has changed.
  * - `away`: the database could not be asked, or gave up. Nothing has changed.
  * - `unanswered`: it was asked and has not answered in time. It may have done it.
  */
-export type Decision =
-  | { kind: 'changed'; alerts: readonly ChangedAlert[] }
+export type Decision<T = ChangedAlert> =
+  | { kind: 'changed'; alerts: readonly T[] }
   | { kind: 'replayed' }
   | { kind: 'away' }
   | { kind: 'unanswered' };
 
 /** The one statement that decides; null: replayed. */
-export type Statement = (
+export type Statement<T = ChangedAlert> = (
   db: Queryable,
   now: Micros,
   options: { timeoutMs: number; signed: boolean },
-) => Promise<ChangedAlert[] | null>;
+) => Promise<T[] | null>;
 
 export interface Decider {
   decisions: Database;
@@ -43,7 +43,11 @@ const WORTH_ASKING_MS = 50;
  *
  * @throws what is no matter of availability: a fault of ours, or data the database refuses
  */
-export async function decide(decider: Decider, statement: Statement, deadline: Deadline): Promise<Decision> {
+export async function decide<T>(
+  decider: Decider,
+  statement: Statement<T>,
+  deadline: Deadline,
+): Promise<Decision<T>> {
   let asked = false;
   let signed = true;
   while (deadline.remainingMs() > WORTH_ASKING_MS) {
@@ -62,14 +66,14 @@ export async function decide(decider: Decider, statement: Statement, deadline: D
   return { kind: asked ? 'unanswered' : 'away' };
 }
 
-type Attempt = Decision | { kind: 'conflict' };
+type Attempt<T> = Decision<T> | { kind: 'conflict' };
 
-async function ask(
+async function ask<T>(
   { decisions, clock, logger }: Decider,
-  statement: Statement,
+  statement: Statement<T>,
   deadline: Deadline,
   signed: boolean,
-): Promise<Attempt> {
+): Promise<Attempt<T>> {
   let connection: Connection | null;
   try {
     connection = await borrowConnection(decisions, deadline.remainingMs());

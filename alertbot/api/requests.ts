@@ -77,6 +77,15 @@ export function readActionBody(body: unknown, now: Micros): Read<ActionBody> {
   };
 }
 
+const decisionBody = z.strictObject({ actor: text(LONGEST_ACTOR), note: text(LONGEST_NOTE).nullish() });
+
+/** Who decides on an action, and what they say to it. */
+export function readDecisionBody(body: unknown): Read<{ actor: string; note: string | null }> {
+  const read = decisionBody.safeParse(body ?? {});
+  if (!read.success) return { problem: problemOf(read.error) };
+  return { value: { actor: read.data.actor, note: read.data.note ?? null } };
+}
+
 /** Of the path: a whole number that PostgreSQL's bigint and JavaScript both hold. */
 export function readAlertId(value: unknown): number | null {
   return typeof value === 'string' && /^[1-9]\d{0,15}$/.test(value) && Number.isSafeInteger(Number(value))

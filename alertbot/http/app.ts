@@ -4,6 +4,7 @@ import { internalError, notFound } from '../../platform/health/problem-json.ts';
 import { scrapeAnswer } from '../../platform/metrics/metrics-text.ts';
 import type { Heartbeat } from '../alertmanager/heartbeat.ts';
 import { alertmanagerRoutes } from '../alertmanager/routes.ts';
+import { actionsRoutes } from '../api/actions-routes.ts';
 import { alertsRoutes } from '../api/alerts-routes.ts';
 import type { InteractionContext } from '../interactions/interaction-context.ts';
 
@@ -24,6 +25,7 @@ export function createApp(
   if (slackRoutes !== null) app.use('/slack/events', slackRoutes);
   app.use('/webhooks/alertmanager', alertmanagerRoutes(context, heartbeat));
   app.use('/api/v1/alerts', alertsRoutes(context));
+  app.use('/api/v1/actions', actionsRoutes(context));
   app.use(notFound);
   app.use(internalError(context.logger));
   return app;

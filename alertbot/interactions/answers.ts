@@ -73,7 +73,10 @@ export function answerAboutGroup(context: Answering, ruling: Ruling, action: Ask
 }
 
 /** What to tell a person whose request changed nothing, or perhaps something; null for a replay: it was no person. */
-function trouble({ config }: Answering, ruling: Exclude<Ruling, { kind: 'changed' }>): Reply | null {
+export function trouble(
+  { config }: Pick<InteractionContext, 'config'>,
+  ruling: Exclude<Ruling, { kind: 'changed' }>,
+): Reply | null {
   const settings = messageSettings(config);
   switch (ruling.kind) {
     case 'away':

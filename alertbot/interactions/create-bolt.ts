@@ -1,5 +1,6 @@
 import { App, type BlockAction, type Receiver, type ViewSubmitAction } from '@slack/bolt';
 import { sdkLogger, slackClientOptions } from '../slack-client.ts';
+import { decideByPress } from './action-buttons.ts';
 import { changeByPress, chooseFromMenu, openResolveByPress, turnPage } from './buttons.ts';
 import { runCommand } from './command.ts';
 import { refreshHome } from './home.ts';
@@ -20,6 +21,8 @@ const PRESSES: Readonly<Record<string, (context: InteractionContext, press: Pres
   group_show: turnPage,
   page_prev: turnPage,
   page_next: turnPage,
+  action_approve: (context, press) => decideByPress(context, press, 'APPROVE'),
+  action_reject: (context, press) => decideByPress(context, press, 'REJECT'),
 };
 
 /** By callback_id. */

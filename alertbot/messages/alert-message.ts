@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Texts } from '../texts/texts.ts';
 import { textsOf } from '../texts/texts-of.ts';
+import { actionBlocks } from './action-blocks.ts';
 import { alertActions } from './alert-actions.ts';
 import type { AlertView, MessageSettings } from './alert-view.ts';
 import { context, fieldSections, section } from './blocks.ts';
@@ -72,6 +73,7 @@ function bodyBlocks(view: AlertView, settings: MessageSettings, texts: Texts): K
     ...(notes.length === 0
       ? []
       : [section(`*${texts.labels.note}*\n${notes.join('\n')}`, `alert-note-${id}`)]),
+    ...actionBlocks(view, settings, texts),
     context(smallPrint(view, settings, texts), `alert-print-${id}`),
   ];
 }

@@ -40,6 +40,38 @@ export interface AlertView {
     errorType: string;
     errorText: string;
   } | null;
+  /** What is done about it, in the order in which it was decided on; empty for most alerts. */
+  actions: readonly ActionView[];
+}
+
+/** An action of an alert, as far as somebody wants to know. */
+export interface ActionView {
+  actionId: string;
+  action: string;
+  /** Such as `restaurant=R-7`. */
+  target: string;
+  status: string;
+  parameters: Readonly<Record<string, unknown>>;
+  /** PROPOSED: event time at which it is too late to approve it. */
+  expiresAt: Micros | null;
+  /** Who approved or rejected it. */
+  decidedBy: string | null;
+  decidedById: string | null;
+  /** Why it was not done; null: there is nothing to say. */
+  problem: string | null;
+  effect: EffectView | null;
+}
+
+/** What an action came to, of `effect` in table `actions`. */
+export interface EffectView {
+  seriesKey: string;
+  following: boolean;
+  steps: number;
+  difference: number;
+  returnedAfter: Micros | null;
+  followedFor: Micros;
+  /** Median time until incidents like this one are over by themselves; null: not known. */
+  untreated: Micros | null;
 }
 
 export interface OrderView {

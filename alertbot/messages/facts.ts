@@ -4,6 +4,7 @@ import type { AlertView, MessageSettings, OrderView } from './alert-view.ts';
 import { concernOf, deliveryFacts } from './delivery-alert.ts';
 import { code, inline } from './escape.ts';
 import { idOf } from './evidence-values.ts';
+import { incidentFacts } from './incident-alert.ts';
 import { inventoryFacts } from './inventory-alert.ts';
 
 type Zone = Pick<MessageSettings, 'timeZone'>;
@@ -22,6 +23,8 @@ const MOST = 8;
 /** What an alert is about: its order, its record, or the plain members of its evidence. */
 export function alertFacts(view: AlertView, settings: Zone, texts: Texts): Fact[] {
   if (concernOf(view) !== null) return deliveryAlertFacts(view, settings, texts).slice(0, MOST);
+  const incident = incidentFacts(view, texts);
+  if (incident !== null) return named(incident);
   const stock = inventoryFacts(view, settings, texts);
   if (stock !== null) return named(stock);
   if (view.order !== null) return orderFacts(view.order, texts);

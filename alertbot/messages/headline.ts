@@ -2,6 +2,7 @@ import type { Texts } from '../texts/texts.ts';
 import type { AlertView, GroupView } from './alert-view.ts';
 import { deliveryHeadline } from './delivery-alert.ts';
 import { inline, NOTHING } from './escape.ts';
+import { incidentHeadline } from './incident-alert.ts';
 import { inventoryHeadline } from './inventory-alert.ts';
 
 const ID = 120;
@@ -24,7 +25,12 @@ export function headline(view: AlertView, texts: Texts): string {
     const partition = inline(`${evidence.topic} ${evidence.partition}`, ID);
     return texts.headlines.stopped(partition, words(texts.positionProblems, evidence.problem));
   }
-  return deliveryHeadline(view, texts) ?? inventoryHeadline(view, texts) ?? inline(view.subject, SUBJECT);
+  return (
+    incidentHeadline(view, texts) ??
+    deliveryHeadline(view, texts) ??
+    inventoryHeadline(view, texts) ??
+    inline(view.subject, SUBJECT)
+  );
 }
 
 export function groupHeadline(group: GroupView, texts: Texts): string {

@@ -47,4 +47,6 @@ export const MARKS = {
   REMIND: '⏰',
   ESCALATE: '📣',
   REPOST: '📌',
+  APPROVE: '👍',
+  REJECT: '👎',
 } as const;

@@ -32,7 +32,13 @@ export function withoutPersonalData(view: AlertView, settings: MessageSettings):
     order: view.order && shownOrder(view.order, settings),
     evidence: maskMembers(view.evidence, 0) as Record<string, unknown>,
     record: view.record && { ...view.record, errorText: withoutQuotation(view.record.errorText) },
+    actions: view.actions.map((action) => ({ ...action, target: withoutCustomer(action.target) })),
   };
+}
+
+function withoutCustomer(target: string): string {
+  const [kind, id] = target.split(/=(.*)/su, 2);
+  return kind === 'customer' && id !== undefined ? `customer=${mask(id, KEPT_CHARACTERS)}` : target;
 }
 
 function maskMembers(value: unknown, depth: number): unknown {

@@ -2,11 +2,13 @@ import type { Texts } from '../texts/texts.ts';
 import type { AlertView } from './alert-view.ts';
 import { deliveryReason } from './delivery-alert.ts';
 import { code, inline } from './escape.ts';
+import { incidentReason } from './incident-alert.ts';
 import { inventoryReason } from './inventory-alert.ts';
 import { truncate } from './truncate.ts';
 
 const ID = 80;
 const LONGEST_TEXT = 700;
+const LONGEST_LIST = 1_500;
 const MOST_PROBLEMS = 10;
 
 /**
@@ -19,6 +21,8 @@ export function reasonText(view: AlertView, texts: Texts): string | null {
   if (view.kind === 'PIPELINE' && view.evidence.from !== undefined && view.evidence.to !== undefined) {
     return texts.details.offsets(number(view.evidence.from), number(view.evidence.to));
   }
+  const incident = incidentReason(view, texts);
+  if (incident !== null) return truncate(incident, LONGEST_LIST);
   const ours = deliveryReason(view, texts) ?? inventoryReason(view, texts);
   if (ours !== null) return truncate(ours, LONGEST_TEXT);
   const told = [view.evidence.description, view.evidence.summary, view.evidence.reason].find(isText);

@@ -3,6 +3,7 @@ import type { AlertStatus } from '../../domain/alerts/lifecycle.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Queryable } from '../../platform/database/database.ts';
 import type { AlertView } from '../messages/alert-view.ts';
+import { type ActionJson, actionViewOf } from './action-view.ts';
 
 interface ViewRow {
   alert_id: number;
@@ -40,7 +41,11 @@ interface ViewRow {
   kafka_offset: number;
   error_type: string;
   error_text: string;
+  actions: ActionJson[] | null;
 }
+
+/** More than a message can show. */
+const MOST_ACTIONS = 40;
 
 /**
  * These alerts as the database has them at this moment, by ascending id; those that do not exist are left out.
@@ -61,7 +66,14 @@ export async function loadAlertViews(
                   h.hold_id, h.reason_code, h.episode, h.status AS hold_status,
                   o.order_id, o.current_status AS order_status, o.product_id, o.product_name, o.region, o.channel,
                   o.quantity, o.amount, o.currency, o.user_id, o.shipping_address,
-                  l.log_id, l.kafka_topic, l.partition, l.kafka_offset, l.error_type, l.error_text
+                  l.log_id, l.kafka_topic, l.partition, l.kafka_offset, l.error_type, l.error_text,
+                  CASE WHEN a.kind = 'ANOMALY' THEN (
+                    SELECT jsonb_agg(to_jsonb(x) ORDER BY x.at, x.action_id)
+                    FROM (SELECT at, action_id, action, target, status, request->'parameters' AS parameters, expires_at,
+                                 decided_by, decided_by_id, note, result, effect
+                          FROM actions WHERE alert_key = a.dedup_key AND receiver IS NOT NULL
+                          ORDER BY at, action_id LIMIT ${MOST_ACTIONS}) x
+                  ) END AS actions
            FROM alerts a
            LEFT JOIN holds h ON h.hold_id = a.hold_id
            LEFT JOIN order_keys k ON k.order_id = a.order_id
@@ -108,6 +120,7 @@ function viewOf(row: ViewRow, now: Micros): AlertView {
             errorType: row.error_type,
             errorText: row.error_text,
           },
+    actions: (row.actions ?? []).map(actionViewOf),
   };
 }
 

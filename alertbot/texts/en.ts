@@ -1,3 +1,4 @@
+import { enIncidents } from './en-incidents.ts';
 import type { Texts } from './texts.ts';
 
 const by = (who: string | null): string => (who === null ? '' : ` by ${who}`);
@@ -110,6 +111,7 @@ export const en: Texts = {
   inventory: {
     ordered: (pieces, leadTime) => `Ordered again: ${pieces}. They take ${leadTime} to come.`,
   },
+  incidents: enIncidents,
   addressProblems: {
     userMissing: 'no user id',
     addressMissing: 'no shipping address',
@@ -285,6 +287,8 @@ export const en: Texts = {
       REMIND: 'Reminder',
       ESCALATE: 'Escalated',
       REPOST: 'Posted again: the message before this one, and its thread, cannot be reached any more',
+      APPROVE: 'Action approved',
+      REJECT: 'Action rejected',
     },
     decisions: { release: 'hold released', cancel: 'order canceled' },
     changed: (before, after) => `${before} → ${after}`,

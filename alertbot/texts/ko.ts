@@ -1,3 +1,4 @@
+import { koIncidents } from './ko-incidents.ts';
 import type { Texts } from './texts.ts';
 
 const by = (who: string | null): string => (who === null ? '' : ` · ${who}`);
@@ -109,6 +110,7 @@ export const ko: Texts = {
   inventory: {
     ordered: (pieces, leadTime) => `${pieces} 자동 주문됨. 입고까지 예상 기간: ${leadTime}`,
   },
+  incidents: koIncidents,
   addressProblems: {
     userMissing: '고객 번호 없음',
     addressMissing: '배송지 없음',
@@ -285,6 +287,8 @@ export const ko: Texts = {
       REMIND: '확인 요청',
       ESCALATE: '상위 담당자 호출',
       REPOST: '다시 게시함: 이전 메시지와 그 스레드를 더 이상 쓸 수 없습니다',
+      APPROVE: '조치 *승인*',
+      REJECT: '조치 *거절*',
     },
     decisions: { release: '보류 해제', cancel: '주문 취소' },
     changed: (before, after) => `${before} → ${after}`,

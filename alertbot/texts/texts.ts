@@ -2,6 +2,7 @@ import type { AlertKind, Severity } from '../../domain/alerts/alert.ts';
 import type { AlertStatus, HoldDecision } from '../../domain/alerts/lifecycle.ts';
 import type { LimitSource } from '../../domain/delivery/watch/order-watch.ts';
 import type { OrderStatus } from '../../domain/order/status.ts';
+import type { IncidentTexts } from './incident-texts.ts';
 
 /** What can stand in the thread of an alert; see `domain/alerts/lifecycle.ts` for those that change it. */
 export type ThreadAction =
@@ -18,7 +19,9 @@ export type ThreadAction =
   | 'CLOSE'
   | 'REMIND'
   | 'ESCALATE'
-  | 'REPOST';
+  | 'REPOST'
+  | 'APPROVE'
+  | 'REJECT';
 
 export const RESOLVE_CAUSES = [
   'false_positive',
@@ -112,6 +115,7 @@ export interface Texts {
     expected(median: string, latest: string): string;
   };
   inventory: { ordered(pieces: string, leadTime: string): string };
+  incidents: IncidentTexts;
   addressProblems: {
     userMissing: string;
     addressMissing: string;

@@ -27,11 +27,18 @@ const STEPS = [
   'fill-stock',
   'fill-movements',
   'fill-warehouses',
+  'fill-order-facts',
+  'fill-riding',
+  'fill-restaurants',
+  'fill-payments',
+  'fill-series',
+  'fill-incidents',
+  'fill-forecasts',
 ] as const;
 
 /**
  * Fills an empty database by SQL alone with what `orders` orders of the last `days` days leave behind: about five events each,
- * half of them with items; deliveries, reviews, predictions and stock.
+ * half of them with items; deliveries, reviews, predictions and stock; and what a platform says of them, watches and forecasts.
  */
 export async function fillWithOrders(
   client: pg.ClientBase,

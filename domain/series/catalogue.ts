@@ -59,6 +59,15 @@ const COUNTED: ReadonlySet<string> = new Set(
   ),
 );
 
+const EXPECTED_ALWAYS: ReadonlySet<string> = new Set(
+  SERIES.filter((one) => one.kind === 'RATE' && one.outOf === STEPS).map(({ metric }) => metric),
+);
+
+/** Whether something of the series is expected in every step, so that silence is what to look for. */
+export function isExpectedAlways(key: string): boolean {
+  return EXPECTED_ALWAYS.has(parseSeriesKey(key).metric);
+}
+
 /** Whether there is a number of the series in a step in which nothing was heard of it: 0. */
 export function isCounted(key: string): boolean {
   return COUNTED.has(parseSeriesKey(key).metric);

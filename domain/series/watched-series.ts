@@ -2,9 +2,10 @@ import type { Finding } from '../detection/finding.ts';
 import { FindingTracker } from '../detection/finding-tracker.ts';
 import { SeriesDetector } from '../detection/series-detector.ts';
 import type { SeriesPoint } from '../detection/series-point.ts';
+import { SilenceDetector } from '../detection/silence-detector.ts';
 import type { Verdict } from '../detection/verdict.ts';
 import type { Micros } from '../time/micros.ts';
-import { isCounted, kindOfKey } from './catalogue.ts';
+import { isCounted, isExpectedAlways, kindOfKey } from './catalogue.ts';
 import { isHeard } from './points-of-step.ts';
 
 /** What is stored of a series. */
@@ -18,17 +19,19 @@ export interface SeriesState {
   seenAt: Micros;
 }
 
+type Detector = SeriesDetector | SilenceDetector;
+
 /** One series under watch: what is usual of it, and what is unusual now. */
 export class WatchedSeries {
   readonly key: string;
   /** Whether there is a number of it in a step in which nothing was heard of it. */
   readonly isCounted: boolean;
-  private readonly detector: SeriesDetector;
+  private readonly detector: Detector;
   private readonly tracker: FindingTracker;
   private heardAt: Micros;
   private changed = true;
 
-  private constructor(key: string, detector: SeriesDetector, tracker: FindingTracker, seenAt: Micros) {
+  private constructor(key: string, detector: Detector, tracker: FindingTracker, seenAt: Micros) {
     this.key = key;
     this.isCounted = isCounted(key);
     this.detector = detector;
@@ -38,14 +41,17 @@ export class WatchedSeries {
 
   /** A series of which nothing was heard before `at`. */
   static begin(key: string, step: Micros, at: Micros): WatchedSeries {
-    const kind = kindOfKey(key);
-    return new WatchedSeries(key, new SeriesDetector(kind, step), new FindingTracker(key, step), at);
+    const detector = isExpectedAlways(key)
+      ? new SilenceDetector(step)
+      : new SeriesDetector(kindOfKey(key), step);
+    return new WatchedSeries(key, detector, new FindingTracker(key, step), at);
   }
 
   /** @returns null for a state that another version of the detector has written */
   static restore({ key, detector, tracker, seenAt }: SeriesState): WatchedSeries | null {
     try {
-      const parts = [SeriesDetector.decode(detector), FindingTracker.decode(tracker)] as const;
+      const { decode } = isExpectedAlways(key) ? SilenceDetector : SeriesDetector;
+      const parts = [decode(detector), FindingTracker.decode(tracker)] as const;
       const series = new WatchedSeries(key, ...parts, seenAt);
       series.changed = false;
       return series;

@@ -57,6 +57,14 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('wants steps of detection of which a whole number makes an hour', () => {
+    expect(loadConfig({ HOLDFAST_DETECTION_STEP_SECONDS: '900' }).detectionStep).toBe(900_000_000);
+    for (const seconds of ['7', '420', '7200'])
+      expect(() => loadConfig({ HOLDFAST_DETECTION_STEP_SECONDS: seconds })).toThrow(
+        /HOLDFAST_DETECTION_STEP_SECONDS must/,
+      );
+  });
+
   it('treats an empty variable as not set', () => {
     expect(loadConfig({ DATABASE_URL: '', HOLDFAST_TYPO: '' }).database.embedded).toBe(true);
   });
@@ -83,6 +91,7 @@ describe('loadConfig', () => {
     const secrets = [first, second].map((key) => `whsec_${key.toString('base64')}`).join(' ');
     expect(loadConfig({ ...url, HOLDFAST_WEBHOOK_SECRET: secrets }).webhooks).toEqual({
       targets: ['seller'],
+      receivers: [],
       urls: new Map([['seller', 'https://sellers.example/hook']]),
       secrets: [first, second],
       dryRun: false,
@@ -100,6 +109,38 @@ describe('loadConfig', () => {
     expect(more).toEqual([]);
     expect(problem).toMatch(/^HOLDFAST_WEBHOOK_SECRET must be whsec_ and base64/);
     expect(problem).not.toContain(secret);
+  });
+
+  it('reads where weather, traffic and services are asked', () => {
+    const weather = 'https://weather.example/?q={region}&at={at}';
+    expect(
+      loadConfig({
+        HOLDFAST_WEATHER_URL: weather,
+        HOLDFAST_HEALTH_URLS:
+          'routing=https://routing.example/health?deep=1, payments-card=http://pay.example/',
+      }).sources,
+    ).toEqual({
+      weather,
+      traffic: null,
+      health: new Map([
+        ['routing', 'https://routing.example/health?deep=1'],
+        ['payments-card', 'http://pay.example/'],
+      ]),
+    });
+  });
+
+  it.each([
+    ['HOLDFAST_WEATHER_URL', 'https://weather.example/'],
+    ['HOLDFAST_TRAFFIC_URL', '{region}'],
+    ['HOLDFAST_TRAFFIC_URL', 'https://me:hunter2@traffic.example/{region}'],
+    ['HOLDFAST_HEALTH_URLS', 'https://routing.example/health'],
+    ['HOLDFAST_HEALTH_URLS', 'routing=routing.example,'],
+    ['HOLDFAST_HEALTH_URLS', 'a b=https://routing.example/'],
+  ])('refuses %s=%s without repeating it', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} must be `));
+    expect(problems[0]).not.toContain('hunter2');
   });
 
   it('refuses credentials in the address of a webhook', () => {

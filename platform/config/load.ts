@@ -1,11 +1,15 @@
 import type { AlertKind } from '../../domain/alerts/alert.ts';
 import type { DeskSettings } from '../../domain/delivery/desk/settings.ts';
 import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
+import type { ActionPolicy } from '../../domain/response/policy.ts';
 import { MINUTE, type Micros, SECOND } from '../../domain/time/micros.ts';
+import { loadActionPolicy } from './action-policy.ts';
+import { type ChurnConfig, churnConfig } from './churn.ts';
 import { ConfigError } from './config-error.ts';
 import { deliveryConfig } from './delivery.ts';
 import { type InventoryConfig, inventoryConfig } from './inventory.ts';
 import { topicName } from './readers.ts';
+import { type SourcesConfig, sourcesConfig } from './sources.ts';
 import { TOPICS, type Topic, topicVariable, type Variables, variables } from './variables.ts';
 import { missingWebhookSecret, type WebhookConfig, webhookConfig } from './webhooks.ts';
 
@@ -64,6 +68,7 @@ export interface Config {
     alertbot: number;
     slackStandin: number;
     replay: number;
+    platform: number;
     database: number;
     kafka: number;
     kafkaController: number;
@@ -88,6 +93,10 @@ export interface Config {
   allowedLateness: Micros;
   /** Whether the milestones of orders are followed: sellers, routes, orders at risk. */
   deliveryIntelligence: boolean;
+  /** Whether facts of a platform are made of them, and what is unusual is looked for. */
+  platformIntelligence: boolean;
+  /** Length of the steps in which that is looked for. */
+  detectionStep: Micros;
   maxRecordBytes: number;
   batchSize: number;
   retentionDays: number | null;
@@ -104,7 +113,15 @@ export interface Config {
   delivery: DeskSettings;
   /** When to order from suppliers, and whether one is simulated. */
   inventory: InventoryConfig;
+  /** Share of their time that riders can be on the way before orders wait for them. */
+  riderUtilisation: number;
+  /** When a customer has churned, and what is done before. */
+  churn: ChurnConfig;
   webhooks: WebhookConfig;
+  /** What is asked of the outside about incidents. */
+  sources: SourcesConfig;
+  /** What is done about incidents. */
+  actionPolicy: ActionPolicy;
   dataDir: string;
 }
 
@@ -127,8 +144,10 @@ export function loadConfig(env: Environment): Config {
       ...portClashes(parsed.data),
     );
   }
+  const read = loadActionPolicy(given.HOLDFAST_ACTION_POLICY);
+  if ('problems' in read) throw new ConfigError([...problems, ...read.problems].toSorted());
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems.toSorted());
-  return assemble(parsed.data, topics);
+  return assemble(parsed.data, topics, read.policy);
 }
 
 function withoutEmpty(env: Environment): Record<string, string> {
@@ -189,6 +208,7 @@ function portClashes(v: Variables): string[] {
     'ALERTBOT_PORT',
     'SLACK_STANDIN_PORT',
     'REPLAY_PORT',
+    'PLATFORM_PORT',
     'HOLDFAST_DATABASE_PORT',
     'HOLDFAST_KAFKA_PORT',
     'HOLDFAST_KAFKA_CONTROLLER_PORT',
@@ -201,7 +221,7 @@ function portClashes(v: Variables): string[] {
   return problems;
 }
 
-function assemble(v: Variables, topics: Record<Topic, string>): Config {
+function assemble(v: Variables, topics: Record<Topic, string>, actionPolicy: ActionPolicy): Config {
   return {
     database: {
       url: v.DATABASE_URL ?? `postgres://postgres@127.0.0.1:${v.HOLDFAST_DATABASE_PORT}/postgres`,
@@ -231,6 +251,7 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
       alertbot: v.ALERTBOT_PORT,
       slackStandin: v.SLACK_STANDIN_PORT,
       replay: v.REPLAY_PORT,
+      platform: v.PLATFORM_PORT,
       database: v.HOLDFAST_DATABASE_PORT,
       kafka: v.HOLDFAST_KAFKA_PORT,
       kafkaController: v.HOLDFAST_KAFKA_CONTROLLER_PORT,
@@ -265,6 +286,8 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
     lateAfter: v.HOLDFAST_LATE_AFTER_MINUTES * MINUTE,
     allowedLateness: v.HOLDFAST_ALLOWED_LATENESS_SECONDS * SECOND,
     deliveryIntelligence: v.HOLDFAST_DELIVERY_INTELLIGENCE === 'on',
+    platformIntelligence: v.HOLDFAST_PLATFORM_INTELLIGENCE === 'on',
+    detectionStep: v.HOLDFAST_DETECTION_STEP_SECONDS * SECOND,
     maxRecordBytes: v.HOLDFAST_MAX_RECORD_BYTES,
     batchSize: v.HOLDFAST_BATCH_SIZE,
     retentionDays: v.HOLDFAST_RETENTION_DAYS ?? null,
@@ -275,7 +298,11 @@ function assemble(v: Variables, topics: Record<Topic, string>): Config {
     runbookUrl: v.HOLDFAST_RUNBOOK_URL ?? null,
     delivery: deliveryConfig(v),
     inventory: inventoryConfig(v),
+    riderUtilisation: v.HOLDFAST_RIDER_UTILISATION,
+    churn: churnConfig(v),
     webhooks: webhookConfig(v),
+    sources: sourcesConfig(v),
+    actionPolicy,
     dataDir: v.HOLDFAST_DATA_DIR,
   };
 }

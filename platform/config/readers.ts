@@ -87,6 +87,13 @@ function isTimeZone(text: string): boolean {
   }
 }
 
+const HOUR_SECONDS = 3600;
+
+/** Seconds of which a whole number makes an hour, so that what is counted by them can be compared by the hour. */
+export const partOfAnHour = wholeNumber(60, HOUR_SECONDS).refine((seconds) => HOUR_SECONDS % seconds === 0, {
+  message: `must divide an hour, such as 60, 300 or 900`,
+});
+
 /** Legal characters and length of the name of a Kafka topic, of a part of one, or of a consumer group. */
 export const topicName = z.string().regex(/^[A-Za-z0-9._-]{1,200}$/, {
   message: 'may have letters, digits, dot, underscore and hyphen, at most 200',
@@ -112,6 +119,37 @@ export const webhookUrl = httpUrl.refine((text) => !URL.canParse(text) || hasNoC
 
 function hasNoCredentials({ username, password }: URL): boolean {
   return username === '' && password === '';
+}
+
+/** An address with {region} in it and, if it likes, {at}. */
+export const sourceUrl = z
+  .string()
+  .refine((text) => text.includes('{region}') && isHttpUrl(text.replaceAll(/\{(region|at)\}/g, 'x')), {
+    message:
+      'must be an http:// or https:// address with {region} in it, such as https://weather.example/?q={region}&at={at}',
+  });
+
+const SERVICE_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+/** `routing=https://routing.example/health,payments=https://...` */
+export const serviceUrls = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine(
+    (parts) =>
+      parts.every((part) => isHttpUrl(part.slice(part.indexOf('=') + 1)) && SERVICE_NAME.test(nameIn(part))),
+    {
+      message: 'must be name=address with commas between, such as routing=https://routing.example/health',
+    },
+  )
+  .transform((parts) => new Map(parts.map((part) => [nameIn(part), part.slice(part.indexOf('=') + 1)])));
+
+function nameIn(part: string): string {
+  return part.slice(0, Math.max(0, part.indexOf('=')));
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && hasNoCredentials(new URL(text));
 }
 
 const SIGNING_SECRET = /^whsec_([A-Za-z0-9+/]{32,88}={0,2})$/;

@@ -1,7 +1,12 @@
 import type { Question } from './question.ts';
+import { actions } from './questions/actions.ts';
 import { atRisk } from './questions/at-risk.ts';
 import { bottleneck } from './questions/bottleneck.ts';
+import { customerChurn } from './questions/customer-churn.ts';
 import { delays } from './questions/delays.ts';
+import { demandForecast } from './questions/demand-forecast.ts';
+import { incident } from './questions/incident.ts';
+import { incidents } from './questions/incidents.ts';
 import { inventory } from './questions/inventory.ts';
 import { imbalance } from './questions/inventory-imbalance.ts';
 import { prestock } from './questions/inventory-prestock.ts';
@@ -26,4 +31,9 @@ export const questions: readonly Question[] = [
   inventory,
   imbalance,
   prestock,
+  incidents,
+  incident,
+  actions,
+  demandForecast,
+  customerChurn,
 ];

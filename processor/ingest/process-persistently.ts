@@ -84,6 +84,7 @@ function observe(
   metrics.batchRecords.observe({ topic }, records);
   metrics.duplicate.inc(counts.duplicates);
   metrics.tooLate.inc(counts.tooLate);
+  if (counts.late !== undefined) metrics.late.inc({ topic }, counts.late);
   for (const rejected of decoded.rejected) metrics.deadLettered.inc({ reason: rejected.type });
   for (const [reason, count] of Object.entries(counts.holdsOpened))
     metrics.holdsOpened.inc({ reason }, count);

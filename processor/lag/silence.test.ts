@@ -29,6 +29,12 @@ describe('SilenceWatch', () => {
     expect(idleAfter(60, { next: 7, high: 7 })).toBe(7);
   });
 
+  it('does not wait for a topic that was never in use, however much lateness is allowed', () => {
+    expect(idleAfter(8, { next: 0, high: 0 }, 3_600_000)).toBeNull();
+    expect(idleAfter(10, { next: 0, high: 0 }, 3_600_000)).toBe(0);
+    expect(idleAfter(58, { next: 1, high: 1 })).toBeNull();
+  });
+
   it('does not see the end of a transaction as something to read', () => {
     expect(idleAfter(60, { next: 7, high: 8 })).toBe(7);
   });

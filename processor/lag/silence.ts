@@ -31,9 +31,12 @@ const PATIENCE = 10;
 const SHORTEST_SILENCE_MS = 60_000;
 const SHORTEST_PATIENCE_MS = 600_000;
 
+/** Of a partition that never had a record nothing is under way: a topic that is not in use holds nobody back for long. */
+const NEVER_USED_MS = 10_000;
+
 /**
  * Tells which partitions are silent: read to the end, and nothing new for as long as an event may be late, and at least a
- * minute. By the offsets, not by when something was written last: after a standstill of this program all would seem
+ * minute; of one that never had a record, after some looks. By the offsets, not by when something was written last: after a standstill of this program all would seem
  * silent. And by looks that were had: while Kafka cannot be looked at, nothing gets silent.
  */
 export class SilenceWatch {
@@ -72,11 +75,13 @@ export class SilenceWatch {
   }
 
   private isSilent({ next, high, since, seenAt }: Seen): boolean {
-    if (next === null) return false;
-    const patience =
-      high - next <= MOST_UNSEEN_RECORDS
-        ? Math.max(this.afterMs, SHORTEST_SILENCE_MS)
-        : Math.max(this.afterMs * PATIENCE, SHORTEST_PATIENCE_MS);
-    return seenAt - since >= patience;
+    return next !== null && seenAt - since >= this.patienceMs(next, high);
+  }
+
+  private patienceMs(next: number, high: number): number {
+    if (high === 0) return NEVER_USED_MS;
+    return high - next <= MOST_UNSEEN_RECORDS
+      ? Math.max(this.afterMs, SHORTEST_SILENCE_MS)
+      : Math.max(this.afterMs * PATIENCE, SHORTEST_PATIENCE_MS);
   }
 }

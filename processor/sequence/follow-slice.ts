@@ -67,6 +67,7 @@ export async function followSlice(
   }
   await show(followers, milestones, sequencedTo, result.sequencedTo);
   for (const follower of followers) await follower.persist(connection);
+  if (followers.some((follower) => follower.isBehind === true)) result.hasMore = true;
   return result;
 }
 

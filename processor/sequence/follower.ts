@@ -17,4 +17,6 @@ export interface Follower {
   observe(milestone: Milestone): void;
   /** Writes what has changed since the last call, and what follows from it: alerts, predictions, commands. */
   persist(connection: Connection): Promise<void>;
+  /** Whether `persist` has left something to do, so that there has to be another pass even if time stands still. */
+  readonly isBehind?: boolean;
 }

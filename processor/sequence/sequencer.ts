@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { Micros } from '../../domain/time/micros.ts';
-import type { Connection } from '../../platform/database/database.ts';
+import type { Connection, Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
@@ -36,6 +36,8 @@ export interface SequencerParts {
   createFollowers(): Follower[];
   /** All partitions of the topics with milestones; null while they are not known. */
   partitions(): readonly WatchedPartition[] | null;
+  /** Whether followers have something to do though time stands still; asked when nobody remembers it. */
+  isBehind?(database: Database): Promise<boolean>;
   /** Some most milestones of one transaction. */
   sliceSize?: number;
 }
@@ -53,6 +55,8 @@ export class Sequencer {
   private followers: readonly Follower[] | null = null;
   private revision = -1;
   private savedAt = Number.NEGATIVE_INFINITY;
+  /** Whether the last pass has left something, or nobody knows. */
+  private hasMore = false;
   private readonly narrowing: Narrowing;
 
   constructor(context: SequencerContext, parts: SequencerParts) {
@@ -106,7 +110,8 @@ export class Sequencer {
       this.followers = null;
       return false;
     }
-    if (hasSomething(time)) return this.pass(partitions);
+    if (this.followers === null) this.hasMore = (await this.parts.isBehind?.(database)) ?? false;
+    if (this.hasMore || hasSomething(time)) return this.pass(partitions);
     if (this.followers !== null && performance.now() - this.savedAt > RENEW_AFTER_MS) {
       await leaseSequence(database, instance, LEASE_SECONDS);
       this.savedAt = performance.now();
@@ -155,6 +160,7 @@ export class Sequencer {
     metrics.sequence.passSeconds.observe((performance.now() - started) / 1000);
     this.narrowing.succeeded();
     this.count(followed.slice, leavesOut);
+    this.hasMore = followed.slice.hasMore;
     return followed.slice.hasMore;
   }
 

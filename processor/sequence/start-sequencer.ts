@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ProcessorContext } from '../context.ts';
+import { isDetectionBehind } from '../detection/sql/is-detection-behind.ts';
 import type { SilenceWatch } from '../lag/silence.ts';
 import type { TopicHandler } from '../topics/topic-handler.ts';
 import { createFollowers } from './followers.ts';
@@ -13,9 +14,12 @@ export function startSequencer(
   silence: SilenceWatch,
 ): Sequencer {
   const topics = handlers.filter((one) => one.allowedLateness !== undefined).map((one) => one.topic);
+  const { config, metrics } = context;
+  const detection = config.platformIntelligence ? metrics.detection : null;
   const sequencer = new Sequencer(context, {
     instance: `${hostname()}/${randomUUID()}`,
-    createFollowers: () => createFollowers(context.config),
+    createFollowers: () => createFollowers(config, detection),
+    ...(detection === null ? {} : { isBehind: isDetectionBehind }),
     partitions: () => silence.partitions(topics),
   });
   sequencer.start();

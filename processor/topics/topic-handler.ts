@@ -34,6 +34,8 @@ export interface StoreCounts {
   /** Events that were known already. */
   duplicates: number;
   tooLate: number;
+  /** Facts from before the partition's watermark: what is made of facts in the order of event time may be without them. */
+  late?: number;
   holdsOpened: Readonly<Record<string, number>>;
 }
 
@@ -45,7 +47,7 @@ export interface TopicHandler<Event> {
   topic: Topic;
   /** Messages of Holdfast itself: they leave no raw rows and take no part in latency and watermark. */
   internal?: true;
-  /** How late an event may come; set where events are milestones of orders, so that the topic takes part in event time. */
+  /** How late an event may come; set where somebody follows the events, so that the topic takes part in event time. */
   allowedLateness?: Micros;
   /** Most records for one transaction, where that has to be fewer than HOLDFAST_BATCH_SIZE. */
   mostRecords?: number;

@@ -95,7 +95,7 @@ export class WebhookSender {
     const claimed = await claimWebhooks(database, {
       most: this.options.most,
       leaseMs: this.options.leaseMs,
-      targets: webhooks.dryRun ? webhooks.targets : [...webhooks.urls.keys()],
+      targets: webhooks.dryRun ? [...webhooks.targets, ...webhooks.receivers] : [...webhooks.urls.keys()],
       paused: this.paused.at(clock.now() / 1000),
     });
     const outcomes = await Promise.allSettled(claimed.map((webhook) => this.sendOne(webhook)));

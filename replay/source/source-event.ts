@@ -5,8 +5,8 @@ export const REPLAY_TOPICS = ['orders', 'payments', 'reviews'] as const;
 
 export type ReplayTopic = (typeof REPLAY_TOPICS)[number];
 
-/** Those whose partitions make event time: what happens to an order on its way is in them. */
-export const EVENT_TIME_TOPICS = ['orders', 'reviews'] as const satisfies readonly ReplayTopic[];
+/** Those whose partitions make event time: somebody follows what is in them. */
+export const EVENT_TIME_TOPICS = ['orders', 'payments', 'reviews'] as const satisfies readonly ReplayTopic[];
 
 /** Something that happened to an order, as it will be published. */
 export interface SourceEvent {

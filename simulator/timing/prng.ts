@@ -60,6 +60,16 @@ export class Prng {
     return -Math.log(1 - this.next()) * mean;
   }
 
+  /** How many events come when `mean` are expected, for means up to some hundreds (Knuth, TAOCP 3.4.1, in parts of 30). */
+  poisson(mean: number): number {
+    let count = 0;
+    for (let left = mean; left > 0; left -= 30) {
+      const limit = Math.exp(-Math.min(left, 30));
+      for (let product = this.next(); product > limit; product *= this.next()) count++;
+    }
+    return count;
+  }
+
   /** Log-normal: half of the values are below `median`; `sigma` is the spread of the logarithm. */
   lognormal(median: number, sigma: number): number {
     const u = 1 - this.next();

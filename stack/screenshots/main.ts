@@ -9,8 +9,8 @@ import { projectRoot } from '../install/paths.mjs';
 const HELP = `npm run screenshots -- [--grafana URL] [--slack URL] [--order ID] [--span 1h] [--only NAME]
 
 Takes the pictures in docs/images from a running system: control-tower, one-order, pipeline of Grafana; delivery, sales,
-sellers, routes, inventory over all the history there is (after a replay, say); and slack-page of the stand-in for Slack,
-with its newest thread open. Signs in to Grafana as admin with GRAFANA_ADMIN_PASSWORD where it is
+sellers, routes, inventory over all the history there is (after a replay, say); platform, anomalies, forecast where a
+delivery platform has been heard of; and slack-page of the stand-in for Slack, with its newest thread open. Signs in to Grafana as admin with GRAFANA_ADMIN_PASSWORD where it is
 set. Without --order, the one that has waited longest. Needs Chromium (CHROMIUM names it where it is not on the PATH).
 `;
 
@@ -64,6 +64,15 @@ async function worstOrder(): Promise<string> {
 /** Boards that are looked at over years, with their height in pixels. */
 const HISTORIES = { delivery: 1850, sales: 1250, sellers: 1450, routes: 1500, inventory: 1250 } as const;
 
+const DAY_MS = 86_400_000;
+
+/** Boards of a delivery platform: pixels, and days before and after the time up to which it was watched. */
+const PLATFORM = {
+  platform: { height: 2000, days: 1, ahead: 0 },
+  anomalies: { height: 2150, days: 0.5, ahead: 0 },
+  forecast: { height: 2050, days: 4, ahead: 1 },
+} as const;
+
 async function takeHistories(browser: Browser): Promise<void> {
   const wanted = Object.entries(HISTORIES).filter(([name]) => [undefined, name].includes(values.only));
   if (wanted.length === 0) return;
@@ -71,6 +80,29 @@ async function takeHistories(browser: Browser): Promise<void> {
   const to = await firstValue(sqlText('variables/history-to'));
   for (const [name, height] of wanted)
     await take(browser, { name, path: `/d/holdfast-${name}?from=${from}&to=${to}&kiosk`, height });
+}
+
+async function takePlatform(browser: Browser): Promise<void> {
+  const wanted = Object.entries(PLATFORM).filter(([name]) => [undefined, name].includes(values.only));
+  if (wanted.length === 0) return;
+  const judgedTo = await firstValue('SELECT extract(epoch FROM observed_to) * 1000 FROM detection_progress');
+  if (judgedTo === undefined) return;
+  for (const [name, { height, days, ahead }] of wanted) {
+    const from = Math.round(Number(judgedTo) - days * DAY_MS);
+    const to = Math.round(Number(judgedTo) + ahead * DAY_MS);
+    const incident = name === 'anomalies' ? `&var-incident=${await busiestIncident(from, to)}` : '';
+    await take(browser, { name, path: `/d/holdfast-${name}?from=${from}&to=${to}${incident}&kiosk`, height });
+  }
+}
+
+/** The incident that most was done about, of those that began between two times; empty: there is none. */
+async function busiestIncident(from: number, to: number): Promise<string> {
+  const found = await firstValue(
+    `SELECT incident_id FROM incidents
+     WHERE opened_at BETWEEN to_timestamp(${from / 1000}) AND to_timestamp(${to / 1000})
+     ORDER BY (SELECT count(*) FROM actions_masked a WHERE a.incident_id = incidents.incident_id) DESC, opened_at DESC LIMIT 1`,
+  );
+  return found ?? '';
 }
 
 async function take(browser: Browser, picture: Picture): Promise<void> {
@@ -107,7 +139,7 @@ function pathOf(name: string): string {
 
 async function takeBoards(browser: Browser): Promise<void> {
   const range = `from=now-${values.span}&to=now&kiosk`;
-  if (Object.keys(HISTORIES).includes(values.only ?? '')) return;
+  if ([...Object.keys(HISTORIES), ...Object.keys(PLATFORM)].includes(values.only ?? '')) return;
   const order = encodeURIComponent(values.order ?? (await worstOrder()));
   const pictures: Picture[] = [
     { name: 'control-tower', path: `/d/holdfast-control-tower?${range}`, height: 1330 },
@@ -128,6 +160,7 @@ async function main(): Promise<void> {
   try {
     if (values.only !== 'slack-page') await takeBoards(browser);
     await takeHistories(browser);
+    await takePlatform(browser);
     if (values.only === undefined || values.only === 'slack-page') await takeSlackPage(browser);
   } finally {
     await browser.close();

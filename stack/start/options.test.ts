@@ -7,6 +7,7 @@ test('without arguments: 20 records a second, the simulator where the Kafka is e
     reset: false,
     simulate: undefined,
     rate: 20,
+    scenario: undefined,
     plain: false,
   });
 });
@@ -19,6 +20,12 @@ test('the simulator is forced on or off', () => {
 
 test.each([['--rate=0'], ['--rate=fast'], ['--rate=-1'], ['--rate=1e9']])('%s is refused', (argument) => {
   expect(() => readOptions([argument])).toThrow('--rate takes a number from above 0 to 10000');
+});
+
+test('a scenario is one of those there are', () => {
+  expect(readOptions(['--scenario', 'riders-short']).scenario).toMatchObject({ name: 'riders-short' });
+  expect(() => readOptions(['--scenario', 'flood'])).toThrow(/one of riders-short, .*not flood/);
+  expect(() => readOptions(['--scenario', 'traffic', '--simulate'])).toThrow('simulator of its own');
 });
 
 test('an unknown option is named and the known ones are shown', () => {

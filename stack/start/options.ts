@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { findScenario, SCENARIOS, type Scenario } from '../scenarios/scenarios.ts';
 import { StartProblem } from './problem.ts';
 
 export type Options = {
@@ -7,11 +8,16 @@ export type Options = {
   readonly reset: boolean;
   /** Whether the simulator runs; undefined: only into the embedded Kafka. */
   readonly simulate: boolean | undefined;
+  /** What is to go wrong on a simulated delivery platform; undefined: the simulator of a shop. */
+  readonly scenario: Scenario | undefined;
   /** Records per second that the simulator sends. */
   readonly rate: number;
   /** Plain lines even on a terminal. */
   readonly plain: boolean;
 };
+
+/** Where scenarios keep their data, below HOLDFAST_DATA_DIR. */
+export const scenarioFolder = 'scenario';
 
 const usageError = 64; // EX_USAGE of sysexits.h
 
@@ -24,15 +30,22 @@ workspace's app), and a simulator that sends orders into the embedded Kafka. Ctr
   --rate N         records a second that the simulator sends (20)
   --no-simulator   send nothing
   --simulate       send simulated orders even into the cluster named by KAFKA_BROKERS
+  --scenario NAME  a delivery platform instead, on which something goes wrong; see below
   --reset          delete the embedded database and Kafka data first, then start anew
   --plain          plain lines instead of the live screen (as when the output is not a terminal)
-  --help           this text`;
+  --help           this text
+
+Scenarios, each on data of its own that begins anew (${scenarioFolder}):
+${SCENARIOS.map(({ name, says }) => `  ${name.padEnd(17)}${says}`).join('\n')}`;
 
 /** Reads the arguments of `npm start`. Throws a StartProblem that names the wrong one. */
 export function readOptions(args: readonly string[]): Options {
   const { values } = parse(args);
   if (values['no-simulator'] && values.simulate)
     throw usage('--simulate and --no-simulator exclude each other');
+  const scenario = values.scenario === undefined ? undefined : scenarioOf(values.scenario);
+  if (scenario !== undefined && (values['no-simulator'] || values.simulate))
+    throw usage('--scenario has a simulator of its own: leave out --simulate and --no-simulator');
   const rate = Number(values.rate);
   if (!(rate > 0 && rate <= 10_000))
     throw usage(`--rate takes a number from above 0 to 10000, not ${values.rate}`);
@@ -41,6 +54,7 @@ export function readOptions(args: readonly string[]): Options {
     reset: values.reset,
     simulate: values.simulate ? true : values['no-simulator'] ? false : undefined,
     rate,
+    scenario,
     plain: values.plain,
   };
 }
@@ -55,12 +69,19 @@ function parse(args: readonly string[]) {
         simulate: { type: 'boolean', default: false },
         'no-simulator': { type: 'boolean', default: false },
         rate: { type: 'string', default: '20' },
+        scenario: { type: 'string' },
         plain: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
     throw usage((error as Error).message);
   }
+}
+
+function scenarioOf(name: string): Scenario {
+  const scenario = findScenario(name);
+  if (scenario !== undefined) return scenario;
+  throw usage(`--scenario takes one of ${SCENARIOS.map((one) => one.name).join(', ')}, not ${name}`);
 }
 
 function usage(message: string): StartProblem {

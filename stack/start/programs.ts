@@ -1,4 +1,7 @@
+import type { Micros } from '../../domain/time/micros.ts';
 import type { Config } from '../../platform/config/load.ts';
+import { platformSettings } from '../scenarios/platform-settings.ts';
+import { scenarioProgram } from '../scenarios/scenario-program.ts';
 import { httpBase } from './http-base.ts';
 import type { NodeProgram } from './node-service.ts';
 import type { Options } from './options.ts';
@@ -21,8 +24,15 @@ export type SharedSettings = {
 };
 
 /** Our own programs in the order they are started; stopped in the reverse one. */
-export function plannedPrograms(config: Config, options: Options, shared: SharedSettings): PlannedProgram[] {
+export function plannedPrograms(
+  config: Config,
+  options: Options,
+  shared: SharedSettings,
+  now: Micros,
+): PlannedProgram[] {
   const { processor, alertbot, slackStandin } = config.ports;
+  const { scenario } = options;
+  const platform = scenario === undefined ? {} : platformSettings(config);
   const slack = config.slack === null ? slackStandinSettings(config) : {};
   const programs: PlannedProgram[] = [
     {
@@ -32,6 +42,7 @@ export function plannedPrograms(config: Config, options: Options, shared: Shared
       readyUrl: `${httpBase(config, processor)}/readyz`,
       port: { port: processor, purpose: 'processor', variable: 'PROCESSOR_PORT' },
       graceMs: 2_500,
+      env: platform,
     },
     {
       name: 'slack-standin',
@@ -55,14 +66,16 @@ export function plannedPrograms(config: Config, options: Options, shared: Shared
         ...(shared.grafanaUrl === null ? {} : { HOLDFAST_GRAFANA_URL: shared.grafanaUrl }),
       },
     },
-    {
-      name: 'simulator',
-      title: 'Simulator',
-      script: 'simulator/main.ts',
-      args: ['--rate', String(options.rate), '--scenario', 'mixed', '--forever', '--quiet'],
-      mayFinish: true,
-      graceMs: 1_000,
-    },
+    scenario !== undefined
+      ? scenarioProgram(config, scenario, platform, now)
+      : {
+          name: 'simulator',
+          title: 'Simulator',
+          script: 'simulator/main.ts',
+          args: ['--rate', String(options.rate), '--scenario', 'mixed', '--forever', '--quiet'],
+          mayFinish: true,
+          graceMs: 1_000,
+        },
   ];
   return programs.filter(({ name }) => {
     if (name === 'simulator') return simulates(config, options);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { systemClock } from '../../platform/clock/clock.ts';
 import type { Config } from '../../platform/config/load.ts';
 import { Releasers } from '../../platform/lifecycle/releasers.ts';
 import { runUntilSignal } from '../../platform/lifecycle/run-until-signal.ts';
@@ -8,9 +9,10 @@ import { Journal } from '../live/journal.ts';
 import { openView, summary } from '../live/view.ts';
 import { claimDataFolder, dataFolders, shortPath } from './data-folders.ts';
 import { findObservers } from './observers.ts';
-import type { Options } from './options.ts';
+import { type Options, scenarioFolder } from './options.ts';
 import { endWithParent } from './parent-watch.ts';
 import { requireFreePorts } from './ports.ts';
+import { StartProblem } from './problem.ts';
 import { plannedPrograms } from './programs.ts';
 import { resetData } from './reset.ts';
 import { portUses, startStack, stepNames } from './stack.ts';
@@ -23,16 +25,17 @@ const stopDeadlineMs = 9_500;
  * Starts everything and keeps it running. Rejects when it could not be started, having stopped what was; otherwise only
  * a signal ends it, and the process with it.
  */
-export async function runStack(config: Config, options: Options, env: NodeJS.ProcessEnv): Promise<never> {
+export async function runStack(given: Config, options: Options, env: NodeJS.ProcessEnv): Promise<never> {
+  const config = options.scenario === undefined ? given : scenarioConfig(given);
   const folders = dataFolders(config.dataDir);
   process.once('exit', claimDataFolder(folders.root));
   const observers = await findObservers(config, folders, env);
   const alertmanagerToken = config.alertmanagerToken ?? randomBytes(16).toString('hex');
   const grafanaUrl =
     config.grafanaUrl ?? observers.started.find(({ name }) => name === 'grafana')?.url ?? null;
-  const programs = plannedPrograms(config, options, { alertmanagerToken, grafanaUrl });
+  const programs = plannedPrograms(config, options, { alertmanagerToken, grafanaUrl }, systemClock.now());
   await requireFreePorts(portUses(config, programs));
-  if (options.reset) resetData(folders, console.log);
+  if (options.reset || options.scenario !== undefined) resetData(folders, console.log);
 
   const logger = pino(
     { name: 'start' },
@@ -53,6 +56,7 @@ export async function runStack(config: Config, options: Options, env: NodeJS.Pro
     folders,
     programs,
     observers,
+    scenario: options.scenario,
     alertmanagerToken,
     journal,
     releasers,
@@ -91,4 +95,13 @@ export async function runStack(config: Config, options: Options, env: NodeJS.Pro
     throw explainStartFailure(error);
   });
   return new Promise<never>(() => {});
+}
+
+/** @throws {StartProblem} A scenario begins with nothing, and what is somebody's own is not emptied. */
+function scenarioConfig(config: Config): Config {
+  if (config.database.embedded && config.kafka.embedded)
+    return { ...config, dataDir: join(config.dataDir, scenarioFolder) };
+  throw new StartProblem(
+    'A scenario begins with an empty database and empty topics: leave DATABASE_URL and KAFKA_BROKERS unset. Into your own, `npm run simulate:platform` sends the same.',
+  );
 }

@@ -3,6 +3,8 @@ import type { Config } from '../../platform/config/load.ts';
 import type { Releasers } from '../../platform/lifecycle/releasers.ts';
 import type { Journal } from '../live/journal.ts';
 import { startSampler } from '../live/sampler.ts';
+import { startNarrator } from '../scenarios/narrate.ts';
+import type { Scenario } from '../scenarios/scenarios.ts';
 import { type DataFolders, shortPath } from './data-folders.ts';
 import { kafkaService, timescaleService } from './embedded-services.ts';
 import { httpBase } from './http-base.ts';
@@ -21,6 +23,8 @@ export type StackContext = {
   readonly folders: DataFolders;
   readonly programs: readonly PlannedProgram[];
   readonly observers: Observers;
+  /** What goes wrong, to be told of as it happens. */
+  readonly scenario: Scenario | undefined;
   /** Bearer token that Alertmanager shows. */
   readonly alertmanagerToken: string;
   readonly journal: Journal;
@@ -119,6 +123,13 @@ async function bringUp(context: StackContext, supervised: Supervised[]): Promise
   releasers.push('the end of the observers', watching.stop);
 
   signal.throwIfAborted();
+  if (context.scenario !== undefined) {
+    journal.event(`${context.scenario.name}: ${context.scenario.says}`);
+    const { timeZone, database } = config;
+    const tell = (line: string) => journal.event(line);
+    const narrator = startNarrator({ databaseUrl: database.url, timeZone, tell });
+    releasers.push('narrator', () => within(300, narrator.stop()));
+  }
   const sampler = startSampler(journal.state, {
     databaseUrl: config.database.url,
     metricsUrl: `${httpBase(config, config.ports.processor)}/metrics`,

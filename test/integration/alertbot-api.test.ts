@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AlertbotStage, setAlertbotStage } from '../support/alertbot-stage.ts';
+import { proposedAction, standingOf } from '../support/response/proposed-action.ts';
 import { API_TOKEN, runAlertbot } from '../support/running-alertbot.ts';
 
 let stage: AlertbotStage;
@@ -15,9 +16,9 @@ interface CallOptions {
   url?: string;
 }
 
-async function call(method: string, path: string, options: CallOptions = {}) {
+async function call(method: string, path: string, options: CallOptions = {}, of = 'alerts') {
   const token = options.token === undefined ? API_TOKEN : options.token;
-  const response = await fetch(`${options.url ?? stage.bot.url}/api/v1/alerts${path}`, {
+  const response = await fetch(`${options.url ?? stage.bot.url}/api/v1/${of}${path}`, {
     method,
     headers: {
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -206,5 +207,55 @@ describe('the token', () => {
     const closed = await runAlertbot({ databaseUrl: stage.databaseUrl, env: { HOLDFAST_API_TOKEN: '' } });
     const { status, body } = await call('GET', '', { url: closed.url, token: '' });
     expect([status, body.detail]).toEqual([503, expect.stringContaining('HOLDFAST_API_TOKEN is not set')]);
+  });
+});
+
+describe('POST /api/v1/actions/:id/:decision', () => {
+  const decide = (
+    path: string,
+    body: unknown = { actor: 'night shift' },
+    headers: Record<string, string> = {},
+  ) => call('POST', path, { body, headers }, 'actions');
+
+  it('approves or rejects, once', async () => {
+    const { alertId, actionId } = await proposedAction(stage.pool);
+    const key = { 'idempotency-key': 'one' };
+    const first = await decide(`/${actionId}/approve`, { actor: 'night shift', note: 'go' }, key);
+    expect([first.status, first.body]).toEqual([
+      200,
+      {
+        action_id: actionId,
+        action: 'RIDER_INCENTIVE',
+        target: 'region=Gangnam-gu',
+        status: 'APPROVED',
+        outcome: 'done',
+        decided_by: 'night shift',
+        decided_by_id: null,
+        decided_at: expect.stringMatching(/^\d{4}-.*Z$/),
+      },
+    ]);
+    const again = await decide(`/${actionId}/approve`, { actor: 'night shift', note: 'go' }, key);
+    expect([again.status, again.body.outcome]).toEqual([200, 'repeated']);
+    const other = await decide(`/${actionId}/reject`, { actor: 'day shift' });
+    expect([other.status, other.body.action]).toMatchObject([
+      409,
+      { status: 'APPROVED', decided_by: 'night shift' },
+    ]);
+    expect(await stage.rows.audit(alertId)).toMatchObject([
+      { action: 'APPROVE', source: 'api', note: 'RIDER_INCENTIVE region=Gangnam-gu: go' },
+    ]);
+  });
+
+  it('says what is wrong, and changes nothing', async () => {
+    const { actionId } = await proposedAction(stage.pool);
+    const late = await proposedAction(stage.pool, 0);
+    expect((await decide(`/${actionId}/approve`, {})).status).toBe(400);
+    expect((await decide(`/${actionId}/launch`)).status).toBe(404);
+    expect((await decide('/action-of-nobody/approve')).status).toBe(404);
+    expect((await decide(`/${late.actionId}/approve`)).status).toBe(409);
+    expect(
+      (await call('POST', `/${actionId}/approve`, { body: {}, token: 'guessed' }, 'actions')).status,
+    ).toBe(401);
+    expect(await standingOf(stage.pool, actionId)).toMatchObject({ status: 'PROPOSED' });
   });
 });

@@ -110,6 +110,19 @@ beforeAll(async () => {
       ingested_at: iso(NOW),
     })),
   );
+  await insertRows(database, 'incidents', [
+    {
+      incident_id: 'INC-1',
+      opened_at: iso(NOW),
+      updated_at: iso(NOW),
+      scope: {},
+      severity: 'warning',
+      causes: [],
+      findings: [],
+      series_keys: [],
+      alert_key: 'INC-1',
+    },
+  ]);
   await seedStock();
   await seedRoutes();
 });
@@ -383,7 +396,7 @@ describe('every question', () => {
   it('needs no more than the reader may read', async () => {
     const config = loadConfig({});
     for (const one of questions) {
-      const given = { seller_id: 'S-1', product_id: 'P-1', customer_zip: '01000' };
+      const given = { seller_id: 'S-1', product_id: 'P-1', customer_zip: '01000', incident_id: 'INC-1' };
       const needed = Object.keys({ ...one.place.shape, ...one.query.shape }).filter(
         (name) =>
           !(

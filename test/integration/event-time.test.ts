@@ -19,6 +19,7 @@ const DAY = 24 * HOUR;
 const ORDERS: Partition = { topic: 'orders', partition: 0 };
 const REVIEWS: Partition = { topic: 'reviews', partition: 0 };
 const PAYMENTS: Partition = { topic: 'payments', partition: 0 };
+const RIDERS: Partition = { topic: 'riders', partition: 0 };
 
 let database: Database;
 let stage: SequenceStage;
@@ -73,7 +74,7 @@ describe('a record with a watermark', () => {
       ),
     ).toEqual([
       { topic: 'orders', next_offset: 2, watermark: MIDNIGHT + 12 * HOUR, watermark_explicit: false },
-      { topic: 'payments', next_offset: 1, watermark: null, watermark_explicit: false },
+      { topic: 'payments', next_offset: 1, watermark: MIDNIGHT + 12 * HOUR, watermark_explicit: true },
       { topic: 'reviews', next_offset: 0, watermark: null, watermark_explicit: false },
     ]);
   });
@@ -215,6 +216,18 @@ test('a delivered order leaves its outcome, with what was known of it', async ()
     ...{ handed_over_at: null, delivered_at: MIDNIGHT + 11 * HOUR, promised_at: null },
   });
   expect(outcome?.distance_km).toBeCloseTo(325, 0);
+});
+
+test('topics of facts take part in event time, and what comes late is kept and counted', async () => {
+  const rider = { rider_id: 'r1', event_type: 'ONLINE' };
+  const heardAt = (hour: string) => ({ ...rider, occurred_at: `2026-03-02T${hour}:00:00Z` });
+  await stage.deliver(RIDERS, [message(0, heardAt('09')), headed(1, '2026-03-02T12:00:00Z')]);
+  const { counts } = await stage.deliver(RIDERS, [message(2, heardAt('11')), message(3, heardAt('13'))]);
+  expect(counts).toEqual([{ duplicates: 0, tooLate: 0, late: 1, holdsOpened: {} }]);
+  expect(await rows('SELECT watermark FROM consumer_offsets WHERE topic = $$riders$$')).toEqual([
+    { watermark: MIDNIGHT + 12 * HOUR },
+  ]);
+  expect(await rows('SELECT rider_id FROM riders')).toHaveLength(3);
 });
 
 test('payments and reviews are kept once, with the complaints of the latter', async () => {

@@ -13,6 +13,7 @@ import { COMPRESSED } from '../support/schema-contract.ts';
 import { HOUR, MINUTE, SECOND } from '../support/traffic/times.ts';
 
 const EVERYTHING = { from: null, to: null };
+const DAY_MS = 86_400_000;
 
 let database: Database;
 let orders: LiveOrders;
@@ -46,6 +47,23 @@ async function expectOraclesState(): Promise<void> {
   expect(withinTolerance(await storedState(database), expected)).toEqual(expected);
 }
 
+/** A rider, a restaurant and a series that said something half a year ago. */
+async function platformLongAgo(): Promise<void> {
+  const at = new Date(Date.now() - 200 * DAY_MS);
+  await database.query(
+    `INSERT INTO riders (occurred_at, rider_id, event_id, content_hash, event_type) VALUES ($1, 'R', 'e', 1, 'ONLINE')`,
+    [at],
+  );
+  await database.query(
+    `INSERT INTO restaurants (occurred_at, restaurant_id, event_id, content_hash, event_type) VALUES ($1, 'R', 'e', 1, 'OPEN')`,
+    [at],
+  );
+  await database.query(
+    `INSERT INTO series_points (at, series_key, sum, n, score, deviation, anomalous) VALUES ($1, 's', 1, 1, 0, 0, false)`,
+    [at],
+  );
+}
+
 async function rawRows(): Promise<number> {
   const { rows } = await database.query<{ rows: number }>('SELECT count(*) AS rows FROM orders_raw');
   return rows[0]!.rows;
@@ -58,6 +76,7 @@ describe('compressed chunks', () => {
     const burst = [1, 2, 3, 4, 5, 6].map((i) => created(`b${i}`, at + i * SECOND));
     await orders.send([...burst, said('PAID', at + MINUTE, { order_id: 'b1' }), Buffer.from('{')]);
     await orders.send([created('today', orders.at(orders.now - 3 * HOUR))]);
+    await platformLongAgo();
     await refreshRollups(database, EVERYTHING);
     expect(await compress()).toEqual([...COMPRESSED]);
     await expectRollupsOfFacts(database);

@@ -59,7 +59,7 @@ describe('the rollups', () => {
     const names = await refreshRollups(database, EVERYTHING);
     expect(names.map((name) => name.replace('public.', '')).sort()).toEqual([...ROLLUP_NAMES].sort());
     const places = ['1m', '30m', '1h', '1d'].map((level) =>
-      names.findIndex((name) => name.endsWith(`events_${level}`)),
+      names.findIndex((name) => name.replace('public.', '') === `events_${level}`),
     );
     expect(places).toEqual(places.toSorted((a, b) => a - b));
   });

@@ -59,6 +59,7 @@ function sender(
       metrics: createWebhookMetrics(new Registry()),
       webhooks: {
         targets: [],
+        receivers: [],
         urls: new Map(Object.entries(urls)),
         secrets: [SECRET],
         dryRun: false,
@@ -267,7 +268,13 @@ describe('the sender', () => {
         logger: silentLogger,
         clock: systemClock,
         metrics: createWebhookMetrics(new Registry()),
-        webhooks: { targets: [], urls: new Map([['seller', receiver.url]]), secrets: [], dryRun: false },
+        webhooks: {
+          targets: [],
+          receivers: [],
+          urls: new Map([['seller', receiver.url]]),
+          secrets: [],
+          dryRun: false,
+        },
       },
       { leaseMs: 100 },
     );

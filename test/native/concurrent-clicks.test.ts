@@ -1,6 +1,8 @@
+import type pg from 'pg';
 import { expect } from 'vitest';
 import { act } from '../../alertbot/actions/act.ts';
 import { Deadline } from '../../alertbot/actions/deadline.ts';
+import { decideOnAction } from '../../alertbot/actions/decide-on-action.ts';
 import { openDecisionDatabase } from '../../alertbot/actions/open-decision-database.ts';
 import type { ChangeRequest } from '../../alertbot/sql/change-alerts.ts';
 import { systemClock } from '../../platform/clock/clock.ts';
@@ -9,6 +11,7 @@ import { createLogger } from '../../platform/logger/logger.ts';
 import { AlertRows } from '../support/alert-rows.ts';
 import { freshDatabase, skipUnlessNative } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { proposedAction } from '../support/response/proposed-action.ts';
 
 const AT_ONCE = 50;
 const logger = createLogger({ program: 'test', level: 'silent' });
@@ -28,12 +31,14 @@ function request(alertId: number, more: Partial<ChangeRequest>): ChangeRequest {
 async function stage(): Promise<{
   rows: AlertRows;
   decisions: Database;
+  pool: pg.Pool;
   url: string;
   end: () => Promise<void>;
 }> {
   const fresh = await freshDatabase();
   const decisions = openDatabase({ url: fresh.url, poolSize: AT_ONCE, program: 'test', logger });
-  return { rows: new AlertRows(fresh.pool()), decisions, url: fresh.url, end: () => decisions.end() };
+  const pool = fresh.pool();
+  return { rows: new AlertRows(pool), decisions, pool, url: fresh.url, end: () => decisions.end() };
 }
 
 async function outcomes(decisions: Database, requests: readonly ChangeRequest[]): Promise<string[]> {
@@ -134,3 +139,27 @@ skipUnlessNative(
     await end();
   },
 );
+
+skipUnlessNative('fifty people who approve and reject at once: one decision, one audit row', async () => {
+  const { rows, decisions, end, pool } = await stage();
+  const { alertId, actionId } = await proposedAction(pool);
+  const decided = await Promise.all(
+    Array.from({ length: AT_ONCE }, (_, index) =>
+      decideOnAction(
+        { decisions, clock: systemClock, logger },
+        {
+          actionId,
+          decision: index % 2 === 0 ? 'APPROVE' : 'REJECT',
+          actor: `person-${index}`,
+          actorId: null,
+          source: 'api',
+        },
+        new Deadline(60_000),
+      ),
+    ),
+  );
+  const all = decided.map((one) => (one.kind === 'changed' ? one.alerts[0]?.outcome : one.kind) ?? 'nothing');
+  expect([count(all, 'done'), count(all, 'lost')]).toEqual([1, AT_ONCE - 1]);
+  expect(await rows.audit(alertId)).toHaveLength(1);
+  await end();
+});

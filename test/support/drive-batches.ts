@@ -4,7 +4,7 @@ import { processBisecting } from '../../processor/ingest/bisect.ts';
 import type { KafkaRecord } from '../../processor/ingest/kafka-record.ts';
 import { processBatch } from '../../processor/ingest/process-batch.ts';
 import { readPosition } from '../../processor/sql/read-position.ts';
-import type { TopicHandler } from '../../processor/topics/topic-handler.ts';
+import type { StoreCounts, TopicHandler } from '../../processor/topics/topic-handler.ts';
 
 /** A record at an offset, in Kafka at `timestampMs`. */
 export function recordAt(
@@ -26,6 +26,8 @@ export interface Driven {
   next: number;
   /** Records of each committed transaction. */
   commits: number[];
+  /** And what storing it did. */
+  counts: StoreCounts[];
 }
 
 /** Takes consecutive records of a partition through the processor's walk, as one fetch, without Kafka. */
@@ -38,10 +40,14 @@ export async function driveBatch(
 ): Promise<Driven> {
   const { epoch, nextOffset } = await readPosition(database, handler.topic, partition, 0);
   const commits: number[] = [];
+  const stored: StoreCounts[] = [];
   const next = await processBisecting(
     { partition, epoch, expected: nextOffset, records, refused: new Map() },
     (batch) => processBatch(database, handler, batch, now),
-    ({ decoded }) => commits.push(decoded.accepted.length + decoded.rejected.length),
+    ({ decoded, counts }) => {
+      commits.push(decoded.accepted.length + decoded.rejected.length);
+      stored.push(counts);
+    },
   );
-  return { next, commits };
+  return { next, commits, counts: stored };
 }

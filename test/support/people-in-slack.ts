@@ -31,11 +31,16 @@ export class PeopleInSlack {
   }
 
   press(posted: PostedAlert, actionId: string, user = 'U0KIM', option?: string) {
+    return this.pressIn(posted, `alert-actions-${posted.alertId}`, actionId, user, option);
+  }
+
+  /** The same of another row of buttons than the alert's own. */
+  pressIn(posted: PostedAlert, blockId: string, actionId: string, user = 'U0KIM', option?: string) {
     return this.bot.standin.act({
       user_id: user,
       channel: posted.channel,
       message_ts: posted.ts,
-      block_id: `alert-actions-${posted.alertId}`,
+      block_id: blockId,
       action_id: actionId,
       ...(option === undefined ? {} : { selected_option: option }),
     });

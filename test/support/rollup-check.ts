@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import { listJobs } from '../../stack/scheduler/jobs.ts';
 import { COMMERCE_FAMILIES } from './commerce-rollups.ts';
+import { PLATFORM_FAMILIES } from './platform-rollups.ts';
 
 /** How each family counts its facts, said of the facts themselves. */
 const FAMILIES = [
@@ -80,6 +81,7 @@ const FAMILIES = [
                               FROM alert_actions d JOIN alerts a USING (alert_id) GROUP BY 1, 2, 3, 4, 5, 6, 7`,
   },
   ...COMMERCE_FAMILIES,
+  ...PLATFORM_FAMILIES,
 ];
 
 /** Without time_bucket, so that the two sides do not share a mistake. */

@@ -113,7 +113,7 @@ export const STATE_QUERIES: Readonly<Record<string, string>> = {
         'amount',
         'currency',
       ],
-      'installments',
+      ...['installments', 'region', 'reason'],
     ],
     'payments',
   ),

@@ -32,6 +32,18 @@ export const toSeller = (field = 'seller_id'): DataLink =>
 export const toProduct = (field = 'product_id'): DataLink =>
   toBoard('Stock of the product', 'holdfast-inventory', `var-product=\${__data.fields.${field}}`);
 
+/** @param field the column that has the incident's id */
+export const toIncident = (field = 'incident_id'): DataLink =>
+  toBoard(
+    'The incident: causes, findings, actions',
+    'holdfast-anomalies',
+    `var-incident=\${__data.fields.${field}}`,
+  );
+
+/** @param field the column that has the key of the series */
+export const toSeries = (field = 'series'): DataLink =>
+  toBoard('The series, with its band', 'holdfast-anomalies', `var-series=\${__data.fields.${field}}`);
+
 export const toEvents = (): DataLink =>
   toBoard('Its events', 'holdfast-events', 'var-order_id=${__data.fields.order_id}');
 

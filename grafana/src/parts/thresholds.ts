@@ -56,6 +56,18 @@ const COLOUR_OF: Readonly<Record<string, string>> = {
   CLEARED: 'green',
   sent: 'green',
   CANCELED: 'text',
+  FAILED: 'red',
+  PROPOSED: 'orange',
+  APPROVED: 'blue',
+  SENT: 'blue',
+  DONE: 'green',
+  OVER: 'green',
+  UNDONE: 'text',
+  FALLING: 'orange',
+  LOST: 'red',
+  REGULAR: 'green',
+  NEW: 'blue',
+  RUNNING: 'blue',
 };
 
 /** The same status has the same colour on every board. */

@@ -60,12 +60,30 @@ export const address = (name: string, label: string, description: string, value:
 export const slackUrl = () =>
   address('slack_url', 'Slack', 'Where Slack is, for links to threads.', 'https://slack.com');
 
+const CAUSES = [
+  'being looked into',
+  'RIDERS_SHORT',
+  'RESTAURANT_OUTAGE',
+  'REFUSALS_INGREDIENTS',
+  'REFUSALS_STAFF',
+  'REFUSALS_SYSTEM',
+  'REFUSALS_OTHER',
+  'PAYMENT_METHOD',
+  'WEATHER',
+  'TRAFFIC',
+  'PREPARATION',
+  'ROUTING',
+  'DEMAND_SURGE',
+  'UNKNOWN',
+];
+
 const STATUSES = ['HOLD', 'CREATED', 'PAID', 'PICKING', 'PACKED', 'SHIPPED', 'DELIVERED', 'CANCELED'];
 const STAGES = ['PAYMENT', 'FULFILLMENT', 'LOGISTICS', 'SYSTEM'];
 const REASONS = ['not held', 'FUL-VALID', 'FUL-FRAUD-USER', 'FUL-FRAUD-PROD', 'FUL-INV', 'EXTERNAL'];
 const EVENT_TYPES = ['ORDER_CREATED', 'ORDER_UPDATED', ...STATUSES, 'HOLD_CLEARED'];
 const ALERT_KINDS = ['HOLD', 'EVENT', 'PIPELINE', 'ANOMALY', 'INVENTORY', 'DELIVERY'];
 
+export const incidentCause = () => choice('cause', 'cause', 'What was found to be behind it.', CAUSES);
 export const orderStatus = () => choice('status', 'status', 'Of the order; HOLD while it is held.', STATUSES);
 export const orderStage = () => choice('stage', 'stage', 'Where the order is.', STAGES);
 export const holdReason = () => choice('reason', 'reason', 'Why the order is held.', REASONS);

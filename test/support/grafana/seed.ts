@@ -6,6 +6,7 @@ import { ordersHandlerOf } from '../orders-processor.ts';
 import { runPolicies } from '../rollup-check.ts';
 import { Instances } from '../traffic/deliver.ts';
 import { seedCommerce } from './seed-commerce.ts';
+import { seedPlatform } from './seed-platform.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -41,6 +42,7 @@ export async function seedDashboards(database: Database): Promise<void> {
   await decide(database);
   await sendToSlack(database);
   await seedCommerce(database, now, SEEDED.late);
+  await seedPlatform(database, now);
   await runPolicies(database, 'refresh');
 }
 

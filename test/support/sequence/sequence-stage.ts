@@ -3,6 +3,7 @@ import { systemClock } from '../../../platform/clock/clock.ts';
 import { loadConfig } from '../../../platform/config/load.ts';
 import type { Topic } from '../../../platform/config/variables.ts';
 import type { Database } from '../../../platform/database/database.ts';
+import { isDetectionBehind } from '../../../processor/detection/sql/is-detection-behind.ts';
 import { ProcessorHealth } from '../../../processor/health.ts';
 import type { KafkaRecord } from '../../../processor/ingest/kafka-record.ts';
 import { createProcessorMetrics } from '../../../processor/metrics.ts';
@@ -56,7 +57,7 @@ export class SequenceStage {
   async deliver({ topic, partition }: Partition, records: readonly KafkaRecord[], database = this.database) {
     const handler = this.handlers.find((one) => one.topic === topic)!;
     this.idle.delete(`${topic} ${partition}`);
-    await driveBatch(database, handler, partition, records, this.now);
+    return driveBatch(database, handler, partition, records, this.now);
   }
 
   /** From now on the partition is silent, until something is delivered. */
@@ -88,7 +89,9 @@ export class SequenceStage {
     const { metrics } = this;
     const health = new ProcessorHealth();
     const context = { database, logger: silentLogger, metrics, health, clock: systemClock };
-    const parts = { instance, createFollowers, partitions: () => this.watched(), sliceSize: this.sliceSize };
+    const { sliceSize } = this;
+    const partitions = () => this.watched();
+    const parts = { instance, createFollowers, partitions, sliceSize, isBehind: isDetectionBehind };
     const sequencer = new Sequencer(context, parts);
     this.sequencers.set(instance, sequencer);
     return sequencer;

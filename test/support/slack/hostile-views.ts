@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AlertView, GroupView } from '../../../alertbot/messages/alert-view.ts';
+import type { ActionView, AlertView, GroupView } from '../../../alertbot/messages/alert-view.ts';
 import type { ThreadLine } from '../../../alertbot/messages/thread-entry.ts';
 import type { AlertKind } from '../../../domain/alerts/alert.ts';
 import { ALERT_ACTIONS, ALERT_STATUSES } from '../../../domain/alerts/lifecycle.ts';
@@ -98,6 +98,29 @@ const evidence = fc.oneof(
   }),
 );
 
+const hostileAction: fc.Arbitrary<ActionView> = fc.record({
+  actionId: hostileText,
+  action: fc.oneof(fc.constantFrom('RIDER_INCENTIVE', 'toString'), hostileText),
+  target: fc.oneof(fc.constantFrom('region=Gangnam-gu', 'all', '='), hostileText),
+  status: fc.oneof(fc.constantFrom('PROPOSED', 'PROPOSED', 'DONE', 'toString'), hostileText),
+  parameters: fc.dictionary(hostileText, fc.oneof(hostileText, fc.double(), fc.boolean()), { maxKeys: 2 }),
+  expiresAt: maybe(micros),
+  decidedBy: maybe(hostileText),
+  decidedById: maybe(hostileText),
+  problem: maybe(hostileText),
+  effect: maybe(
+    fc.record({
+      seriesKey: hostileText,
+      following: fc.boolean(),
+      steps: id,
+      difference: fc.double(),
+      returnedAfter: maybe(micros),
+      followedFor: micros,
+      untreated: maybe(micros),
+    }),
+  ),
+});
+
 export const hostileAlert: fc.Arbitrary<AlertView> = fc.record({
   alertId: id,
   kind,
@@ -149,6 +172,7 @@ export const hostileAlert: fc.Arbitrary<AlertView> = fc.record({
       errorText: hostileText,
     }),
   ),
+  actions: fc.array(hostileAction, { maxLength: 3 }),
 });
 
 export const hostileGroup: fc.Arbitrary<GroupView> = fc.record({

@@ -59,6 +59,7 @@ const BASE: AlertView = {
   hold: null,
   order: null,
   record: null,
+  actions: [],
 };
 
 const OF_KIND: Readonly<Record<AlertKind, Partial<AlertView>>> = {

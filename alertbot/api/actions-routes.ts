@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import express, { type Request, type Response, Router } from 'express';
+import { sendProblem } from '../../platform/health/problem-json.ts';
+import { Deadline } from '../actions/deadline.ts';
+import type { Decision } from '../actions/decide.ts';
+import { decideOnAction } from '../actions/decide-on-action.ts';
+import { requireBearer } from '../http/bearer.ts';
+import type { ActionDecision, DecidedAction } from '../sql/decide-action.ts';
+import { iso } from './alert-json.ts';
+import type { ApiContext } from './alerts-routes.ts';
+import { readDecisionBody } from './requests.ts';
+
+/** A program can wait longer than a person in Slack. Milliseconds. */
+const ANSWER_WITHIN_MS = 5000;
+const LONGEST_KEY = 200;
+const LONGEST_ID = 200;
+const BODY_LIMIT = '16kb';
+
+const DECISIONS: Readonly<Record<string, ActionDecision>> = { approve: 'APPROVE', reject: 'REJECT' };
+
+/** `POST /:id/approve`, `POST /:id/reject`: proposed actions, for programs. Asks for HOLDFAST_API_TOKEN. */
+export function actionsRoutes(context: ApiContext): Router {
+  const router = Router();
+  router.use(requireBearer(context.config.apiToken, 'HOLDFAST_API_TOKEN'));
+  const json = express.json({ limit: BODY_LIMIT, type: () => true });
+  router.post('/:id/:decision', json, (request, response) => decide(context, request, response));
+  return router;
+}
+
+async function decide(context: ApiContext, request: Request, response: Response) {
+  const name = String(request.params.decision);
+  const decision = Object.hasOwn(DECISIONS, name) ? DECISIONS[name] : undefined;
+  if (decision === undefined) {
+    const known = Object.keys(DECISIONS).join(', ');
+    sendProblem(response, 404, 'Not found', `An action cannot be told to "${name}", only: ${known}.`);
+    return;
+  }
+  const actionId = String(request.params.id);
+  if (actionId.length > LONGEST_ID || actionId.includes('\u0000')) {
+    sendProblem(response, 400, 'Bad request', `An action_id has at most ${LONGEST_ID} characters.`);
+    return;
+  }
+  const body = readDecisionBody(request.body);
+  if ('problem' in body) {
+    sendProblem(response, 400, 'Bad request', `${body.problem}.`);
+    return;
+  }
+  const key = request.get('Idempotency-Key');
+  if (key !== undefined && (key === '' || key.length > LONGEST_KEY)) {
+    sendProblem(response, 400, 'Bad request', `Idempotency-Key has to have 1 to ${LONGEST_KEY} characters.`);
+    return;
+  }
+  const idempotencyKey =
+    key === undefined ? null : `api-${createHash('sha256').update(`${decision} ${key}`).digest('hex')}`;
+  const decided = await decideOnAction(
+    context,
+    { ...body.value, actionId, decision, actorId: null, source: 'api', idempotencyKey },
+    new Deadline(ANSWER_WITHIN_MS),
+  );
+  answer(response, actionId, decided);
+}
+
+function answer(response: Response, actionId: string, decision: Decision<DecidedAction>): void {
+  if (decision.kind === 'unanswered') {
+    const advice =
+      'look at GET /api/v1/actions of the processor, or send it again with the same Idempotency-Key';
+    sendProblem(
+      response,
+      504,
+      'No answer',
+      `The database has not answered in time, and may have done it: ${advice}.`,
+    );
+    return;
+  }
+  if (decision.kind !== 'changed') {
+    response.setHeader('Retry-After', '5');
+    sendProblem(
+      response,
+      503,
+      'Unavailable',
+      'The database could not be asked. Nothing has changed; send it again.',
+    );
+    return;
+  }
+  const decided = decision.alerts[0];
+  switch (decided?.outcome) {
+    case 'done':
+    case 'repeated':
+      response.json({ ...state(actionId, decided), outcome: decided.outcome });
+      return;
+    case 'lost':
+      conflict(
+        response,
+        'Somebody was first',
+        `The action is ${decided.status} since ${iso(decided.decidedAt) ?? 'before'}, by ${decided.decidedBy ?? 'nobody'}.`,
+        state(actionId, decided),
+      );
+      return;
+    case 'expired':
+      conflict(
+        response,
+        'Too late',
+        'It is too late to decide on the action; it is not done.',
+        state(actionId, decided),
+      );
+      return;
+    default:
+      sendProblem(response, 404, 'No such action', `There is no action ${JSON.stringify(actionId)}.`);
+  }
+}
+
+function conflict(response: Response, title: string, detail: string, action: Record<string, unknown>): void {
+  response
+    .status(409)
+    .type('application/problem+json')
+    .json({ type: 'about:blank', title, status: 409, detail, action });
+}
+
+function state(actionId: string, decided: DecidedAction): Record<string, unknown> {
+  return {
+    action_id: actionId,
+    action: decided.action,
+    target: decided.target,
+    status: decided.status,
+    decided_by: decided.decidedBy,
+    decided_by_id: decided.decidedById,
+    decided_at: iso(decided.decidedAt),
+  };
+}

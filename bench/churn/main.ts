@@ -1,0 +1,90 @@
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CustomerOrder } from '../../domain/churn/transaction-log.ts';
+import { formatIso8601, parseIso8601 } from '../../domain/time/iso8601.ts';
+import { DAY, type Micros } from '../../domain/time/micros.ts';
+import { churnReport } from './churn-report.ts';
+import { evaluateChurn } from './evaluate-churn.ts';
+import { madeUpCustomers } from './made-up-customers.ts';
+import { LogError, readLog } from './read-log.ts';
+
+const HELP = `Judges predictions of churn, offline: trained on the past of a day, judged on the time after it.
+
+  npm run evaluate:churn -- [--log FILE] [options]
+
+  --log FILE       transactions, one a line: customer, day, amount; without it made-up customers
+  --horizon DAYS   whoever orders nothing for so long has churned (28)
+  --as-of DAY      the day of the prediction (the last one with a whole horizon after it)
+  --everybody      judges those as well who had not ordered for four horizons
+  --json           prints one JSON object
+  --help           this
+`;
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+/** Half of a year is learnt from, and the months before it come first. */
+const MADE_UP = { seed: 1, customers: 6000, from: 20_089 * DAY, days: 240 };
+
+class UsageError extends Error {}
+
+function commandOf(args: readonly string[]) {
+  try {
+    const options = {
+      log: { type: 'string' },
+      horizon: { type: 'string', default: '28' },
+      'as-of': { type: 'string' },
+      everybody: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    } as const;
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function dayGiven(text: string): Micros {
+  const at = parseIso8601(`${text}T00:00:00Z`);
+  if (at === null)
+    throw new UsageError(`--as-of must be a day such as 2026-03-01, not ${JSON.stringify(text)}`);
+  return at;
+}
+
+async function run(args: readonly string[]): Promise<string> {
+  const values = commandOf(args);
+  if (values.help) return HELP;
+  const days = Number(values.horizon);
+  if (!(days >= 1 && days <= 3660))
+    throw new UsageError(`--horizon must be a number of days, not ${values.horizon}`);
+  const horizon = days * DAY;
+  const orders: CustomerOrder[] =
+    values.log === undefined ? madeUpCustomers(MADE_UP) : await readLog(values.log);
+  const end = orders.at(-1)!.at;
+  const asOf = values['as-of'] === undefined ? end - horizon : dayGiven(values['as-of']);
+  if (asOf + horizon > end) {
+    throw new UsageError(`the log ends on ${formatIso8601(end)}: --as-of has to be a --horizon before that`);
+  }
+  const evaluation = evaluateChurn(orders, { asOf, horizon, onlyActive: !values.everybody });
+  if (values.json) return `${JSON.stringify(evaluation)}\n`;
+  const name = values.log === undefined ? 'made-up customers' : basename(values.log);
+  return churnReport(name, orders.length, days, evaluation);
+}
+
+async function main(): Promise<number> {
+  try {
+    process.stdout.write(await run(process.argv.slice(2)));
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      process.stderr.write(`${error.message}\n"npm run evaluate:churn -- --help" lists the options.\n`);
+      return EXIT_USAGE;
+    }
+    const isFile = error instanceof Error && 'code' in error && 'path' in error;
+    if (!(error instanceof LogError) && !isFile) throw error;
+    process.stderr.write(`${error instanceof Error ? error.message : ''}\n`);
+    return EXIT_FAILED;
+  }
+}
+
+process.exitCode = await main();

@@ -1,0 +1,54 @@
+import { stopOnSignals } from '../../platform/cli/stop-on-signals.ts';
+import { systemClock } from '../../platform/clock/clock.ts';
+import { configOrExit, processEnvironment } from '../../platform/config/environment.ts';
+import { openDatabase } from '../../platform/database/database.ts';
+import { createLogger } from '../../platform/logger/logger.ts';
+import { UsageError } from '../command-line/command.ts';
+import { type PlatformCommand, parseCommand } from './command-line/command.ts';
+import { HELP } from './command-line/help.ts';
+import { runPlatform } from './run-platform.ts';
+import { summaryTable } from './summary.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+
+function commandOrExit(): PlatformCommand {
+  try {
+    return parseCommand(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n"npm run simulate:platform -- --help" lists the options.\n`);
+    process.exit(EXIT_USAGE);
+  }
+}
+
+async function main(): Promise<number> {
+  const command = commandOrExit();
+  if (command.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const config = configOrExit(processEnvironment());
+  const logger = createLogger({ program: 'platform-simulator', level: 'silent' });
+  const database = openDatabase({ url: config.database.url, poolSize: 1, program: 'simulator', logger });
+  try {
+    const summary = await runPlatform(command, {
+      config,
+      database,
+      logger,
+      terminal: { isTTY: process.stderr.isTTY === true, write: (text) => void process.stderr.write(text) },
+      realNow: () => performance.now(),
+      wallNow: systemClock.now,
+      signal: stopOnSignals().signal,
+    });
+    process.stdout.write(command.json ? `${JSON.stringify(summary)}\n` : summaryTable(summary));
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return EXIT_FAILED;
+  } finally {
+    await database.end();
+  }
+}
+
+process.exitCode = await main();
