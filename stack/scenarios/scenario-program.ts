@@ -12,14 +12,18 @@ const SPEED = 60;
 const BEGINS_AT: Micros = 17 * HOUR;
 const SEOUL: Micros = 9 * HOUR;
 
-/** The simulated platform of a scenario, as a program of `npm start`. */
+/**
+ * The simulated platform of a scenario, as a program of `npm start`.
+ *
+ * @param liveAt as {@link scenarioBegins} says
+ */
 export function scenarioProgram(
   { ports, dataDir }: Config,
   scenario: Scenario,
   settings: Readonly<Record<string, string>>,
-  now: Micros,
+  liveAt: Micros,
 ): PlannedProgram {
-  const start = lastBeginning(now - HOURS * HOUR) - scenario.historyDays * DAY;
+  const start = liveAt - scenario.historyDays * DAY;
   return {
     name: 'platform',
     title: 'Delivery platform',
@@ -36,8 +40,9 @@ export function scenarioProgram(
   };
 }
 
-/** The last time up to `latest` at which the day is where a scenario begins. */
-function lastBeginning(latest: Micros): Micros {
+/** Simulated time at which the history of a scenario is over: such that all of it is past `now`. */
+export function scenarioBegins(now: Micros): Micros {
+  const latest = now - HOURS * HOUR;
   const intoDay = (latest + SEOUL - BEGINS_AT) % DAY;
   return latest - intoDay;
 }

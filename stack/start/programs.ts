@@ -28,7 +28,7 @@ export function plannedPrograms(
   config: Config,
   options: Options,
   shared: SharedSettings,
-  now: Micros,
+  liveAt: Micros,
 ): PlannedProgram[] {
   const { processor, alertbot, slackStandin } = config.ports;
   const { scenario } = options;
@@ -67,7 +67,7 @@ export function plannedPrograms(
       },
     },
     scenario !== undefined
-      ? scenarioProgram(config, scenario, platform, now)
+      ? scenarioProgram(config, scenario, platform, liveAt)
       : {
           name: 'simulator',
           title: 'Simulator',

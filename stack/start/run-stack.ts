@@ -7,6 +7,7 @@ import { Releasers } from '../../platform/lifecycle/releasers.ts';
 import { runUntilSignal } from '../../platform/lifecycle/run-until-signal.ts';
 import { Journal } from '../live/journal.ts';
 import { openView, summary } from '../live/view.ts';
+import { scenarioBegins } from '../scenarios/scenario-program.ts';
 import { claimDataFolder, dataFolders, shortPath } from './data-folders.ts';
 import { findObservers } from './observers.ts';
 import { type Options, scenarioFolder } from './options.ts';
@@ -33,7 +34,8 @@ export async function runStack(given: Config, options: Options, env: NodeJS.Proc
   const alertmanagerToken = config.alertmanagerToken ?? randomBytes(16).toString('hex');
   const grafanaUrl =
     config.grafanaUrl ?? observers.started.find(({ name }) => name === 'grafana')?.url ?? null;
-  const programs = plannedPrograms(config, options, { alertmanagerToken, grafanaUrl }, systemClock.now());
+  const liveAt = scenarioBegins(systemClock.now());
+  const programs = plannedPrograms(config, options, { alertmanagerToken, grafanaUrl }, liveAt);
   await requireFreePorts(portUses(config, programs));
   if (options.reset || options.scenario !== undefined) resetData(folders, console.log);
 
@@ -56,7 +58,7 @@ export async function runStack(given: Config, options: Options, env: NodeJS.Proc
     folders,
     programs,
     observers,
-    scenario: options.scenario,
+    scenario: options.scenario && { ...options.scenario, liveAt },
     alertmanagerToken,
     journal,
     releasers,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Micros } from '../../domain/time/micros.ts';
 import type { Config } from '../../platform/config/load.ts';
 import type { Releasers } from '../../platform/lifecycle/releasers.ts';
 import type { Journal } from '../live/journal.ts';
@@ -24,7 +25,7 @@ export type StackContext = {
   readonly programs: readonly PlannedProgram[];
   readonly observers: Observers;
   /** What goes wrong, to be told of as it happens. */
-  readonly scenario: Scenario | undefined;
+  readonly scenario: (Scenario & { readonly liveAt: Micros }) | undefined;
   /** Bearer token that Alertmanager shows. */
   readonly alertmanagerToken: string;
   readonly journal: Journal;
@@ -127,7 +128,8 @@ async function bringUp(context: StackContext, supervised: Supervised[]): Promise
     journal.event(`${context.scenario.name}: ${context.scenario.says}`);
     const { timeZone, database } = config;
     const tell = (line: string) => journal.event(line);
-    const narrator = startNarrator({ databaseUrl: database.url, timeZone, tell });
+    const since = new Date(context.scenario.liveAt / 1000);
+    const narrator = startNarrator({ databaseUrl: database.url, timeZone, since, tell });
     releasers.push('narrator', () => within(300, narrator.stop()));
   }
   const sampler = startSampler(journal.state, {
