@@ -1,5 +1,5 @@
-import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
+import { repeat } from '../../platform/lifecycle/repeat.ts';
 import { within } from '../../platform/lifecycle/within.ts';
 import { readDueWork } from '../sql/read-due-work.ts';
 import { rehomeMessages } from '../sql/rehome-messages.ts';
@@ -74,24 +74,23 @@ class DeliveryLoops {
     );
   }
 
-  private async poll(): Promise<void> {
-    const { signal } = this.stopping;
+  private poll(): Promise<void> {
+    const { health } = this.parts.context;
     let rehomed = false;
-    for (let failures = 0; !signal.aborted; ) {
-      try {
+    return repeat(
+      this.stopping.signal,
+      async (failures) => {
         if (!rehomed) await this.rehome();
         rehomed = true;
         await this.wakeWhoHasWork();
-        if (failures > 0) this.parts.context.health.report('outbox', null);
-        failures = 0;
-        await sleep(POLL_MS, signal);
-      } catch (error) {
-        failures += 1;
+        if (failures > 0) health.report('outbox', null);
+        return POLL_MS;
+      },
+      (error) => {
         this.failed('looking for work', error);
-        this.parts.context.health.report('outbox', `the database does not answer: ${messageOf(error)}`);
-        await sleep(backoffMs(failures, DEFAULT_BACKOFF, Math.random), signal);
-      }
-    }
+        health.report('outbox', `the database does not answer: ${messageOf(error)}`);
+      },
+    );
   }
 
   private async rehome(): Promise<void> {
@@ -132,19 +131,15 @@ class DeliveryLoops {
     return Math.min(waitMs, LONGEST_WAIT_MS);
   }
 
-  private async every(ms: number, what: string, run: () => Promise<unknown>): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted; ) {
-      try {
+  private every(ms: number, what: string, run: () => Promise<unknown>): Promise<void> {
+    return repeat(
+      this.stopping.signal,
+      async () => {
         await run();
-        failures = 0;
-        await sleep(ms, signal);
-      } catch (error) {
-        failures += 1;
-        this.failed(what, error);
-        await sleep(backoffMs(failures, DEFAULT_BACKOFF, Math.random), signal);
-      }
-    }
+        return ms;
+      },
+      (error) => this.failed(what, error),
+    );
   }
 
   private failed(what: string, error: unknown): void {

@@ -1,8 +1,8 @@
 import type { Producer, TopicMessages } from 'kafkajs';
 import type { Topic } from '../../platform/config/variables.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
-import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
+import { repeat } from '../../platform/lifecycle/repeat.ts';
 import { RETRY_HEADER, retryActionOf } from '../commands/retry-header.ts';
 import { failSending } from '../commands/retry-record.ts';
 import type { ProcessorContext } from '../context.ts';
@@ -52,18 +52,13 @@ export class KafkaRelay {
     await this.running;
   }
 
-  private async run(): Promise<void> {
-    for (let failures = 0; !this.stopping.signal.aborted; ) {
-      try {
-        const published = await this.publishSome();
-        failures = 0;
-        if (published < BATCH) await sleep(IDLE_MS, this.stopping.signal);
-      } catch (error) {
-        failures += 1;
-        this.context.logger.warn({ err: error, failures }, 'outbox not published; trying again');
-        await sleep(backoffMs(failures, DEFAULT_BACKOFF, Math.random), this.stopping.signal);
-      }
-    }
+  private run(): Promise<void> {
+    return repeat(
+      this.stopping.signal,
+      async () => ((await this.publishSome()) < BATCH ? IDLE_MS : 0),
+      (error, failures) =>
+        this.context.logger.warn({ err: error, failures }, 'outbox not published; trying again'),
+    );
   }
 
   /** @returns how many messages left the outbox */

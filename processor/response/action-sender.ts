@@ -1,5 +1,5 @@
 import type { Database } from '../../platform/database/database.ts';
-import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
+import { repeat } from '../../platform/lifecycle/repeat.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
 import { dropApproved } from './sql/drop-approved.ts';
 import { findDueActions } from './sql/find-due-actions.ts';
@@ -38,20 +38,18 @@ export class ActionSender {
     await this.running;
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted; ) {
-      try {
+  private run(): Promise<void> {
+    return repeat(
+      this.stopping.signal,
+      async () => {
         await this.sendDue();
-        failures = 0;
-        await sleep(this.everyMs, signal);
-      } catch (error) {
-        failures += 1;
+        return this.everyMs;
+      },
+      (error, failures) => {
         const level = failures === 1 ? 'warn' : 'debug';
         this.context.logger[level]({ err: error, failures }, 'approved actions not sent; trying again');
-        await sleep(backoffMs(failures, DEFAULT_BACKOFF, Math.random), signal);
-      }
-    }
+      },
+    );
   }
 
   /** What there is to do now, once. */

@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Connection, Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
-import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
+import { repeat } from '../../platform/lifecycle/repeat.ts';
 import type { ProcessorContext } from '../context.ts';
 import { insertAlerts } from '../sql/insert-alerts.ts';
 import { type FollowedSlice, followSlice, SLICE } from './follow-slice.ts';
@@ -76,26 +76,24 @@ export class Sequencer {
     if (this.followers !== null) await leaseSequence(this.context.database, this.parts.instance, 0);
   }
 
-  private async run(): Promise<void> {
+  private run(): Promise<void> {
     const { logger, health, metrics } = this.context;
-    for (let failures = 0; !this.stopping.signal.aborted; ) {
-      const started = performance.now();
-      try {
+    return repeat(
+      this.stopping.signal,
+      async () => {
+        const started = performance.now();
         const hasMore = await this.step();
-        failures = 0;
         health.report('sequence', null);
         const took = performance.now() - started;
-        const pause = hasMore ? Math.min(Math.max(took, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS) : IDLE_MS;
-        await sleep(pause, this.stopping.signal);
-      } catch (error) {
-        failures += 1;
+        return hasMore ? Math.min(Math.max(took, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS) : IDLE_MS;
+      },
+      (error, failures) => {
         this.followers = null;
         metrics.sequence.passes.inc({ outcome: 'failed' });
         logger.warn({ err: error, failures }, 'milestones not followed; trying again');
         if (failures >= FAILURES_TO_REPORT) health.report('sequence', messageOf(error));
-        await sleep(backoffMs(failures, DEFAULT_BACKOFF, Math.random), this.stopping.signal);
-      }
-    }
+      },
+    );
   }
 
   /** Follows one slice of milestones, if there are any and nobody else does. @returns whether there is more at once */

@@ -2,7 +2,8 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import type { WebhookConfig } from '../../platform/config/webhooks.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
-import { type BackoffOptions, backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
+import { type BackoffOptions, backoffMs } from '../../platform/errors/backoff.ts';
+import { repeat } from '../../platform/lifecycle/repeat.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
 import { insertAlerts } from '../sql/insert-alerts.ts';
 import { deadWebhookAlert } from './dead-webhook-alert.ts';
@@ -73,20 +74,16 @@ export class WebhookSender {
     await this.running;
   }
 
-  private async run(): Promise<void> {
-    const { signal } = this.stopping;
-    for (let failures = 0; !signal.aborted; ) {
-      try {
-        const tried = await this.sendSome();
-        failures = 0;
-        if (tried < this.options.most) await sleep(this.options.idleMs, signal);
-      } catch (error) {
-        failures += 1;
+  private run(): Promise<void> {
+    const { most, idleMs } = this.options;
+    return repeat(
+      this.stopping.signal,
+      async () => ((await this.sendSome()) < most ? idleMs : 0),
+      (error, failures) => {
         const level = failures === 1 ? 'warn' : 'debug';
         this.context.logger[level]({ err: error, failures }, 'webhooks not sent; trying again');
-        await sleep(backoffMs(failures, DEFAULT_BACKOFF, Math.random), signal);
-      }
-    }
+      },
+    );
   }
 
   /** @returns how many were tried */
