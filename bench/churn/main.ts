@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { CustomerOrder } from '../../domain/churn/transaction-log.ts';
 import { formatIso8601, parseIso8601 } from '../../domain/time/iso8601.ts';
 import { DAY, type Micros } from '../../domain/time/micros.ts';
+import { EXIT_FAILED, EXIT_USAGE, UsageError, usageText } from '../../platform/cli/command-line.ts';
 import { churnReport } from './churn-report.ts';
 import { evaluateChurn } from './evaluate-churn.ts';
 import { madeUpCustomers } from './made-up-customers.ts';
@@ -20,13 +21,8 @@ const HELP = `Judges predictions of churn, offline: trained on the past of a day
   --help           this
 `;
 
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
-
 /** Half of a year is learnt from, and the months before it come first. */
 const MADE_UP = { seed: 1, customers: 6000, from: 20_089 * DAY, days: 240 };
-
-class UsageError extends Error {}
 
 function commandOf(args: readonly string[]) {
   try {
@@ -77,7 +73,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`${error.message}\n"npm run evaluate:churn -- --help" lists the options.\n`);
+      process.stderr.write(usageText('evaluate:churn', error));
       return EXIT_USAGE;
     }
     const isFile = error instanceof Error && 'code' in error && 'path' in error;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { DAY, HOUR, MINUTE, type Micros } from '../../domain/time/micros.ts';
+import { UsageError } from '../../platform/cli/command-line.ts';
 
 export interface ForecastCommand {
   help: boolean;
@@ -10,11 +11,6 @@ export interface ForecastCommand {
   warmUp: Micros;
   coverage: number;
   json: boolean;
-}
-
-/** What was typed cannot be meant; the message says what to type. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 export const FORECAST_HELP = `Judges forecasts on a series, offline: each step is forecast before it is seen.

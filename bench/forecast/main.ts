@@ -1,12 +1,10 @@
 import { basename } from 'node:path';
 import { DAY, HOUR, MINUTE, type Micros } from '../../domain/time/micros.ts';
-import { FORECAST_HELP, type ForecastCommand, parseForecastCommand, UsageError } from './command.ts';
+import { EXIT_FAILED, EXIT_USAGE, UsageError, usageText } from '../../platform/cli/command-line.ts';
+import { FORECAST_HELP, type ForecastCommand, parseForecastCommand } from './command.ts';
 import { type HorizonFigures, judgeForecasts } from './judge-forecasts.ts';
 import { madeUpDemand } from './made-up-demand.ts';
 import { type ReadSeries, readSeries, SeriesError } from './read-series.ts';
-
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 
 /** A year of half hours at thousands of them, as of a city, and at a few, as of a district. */
 const MADE_UP = [
@@ -83,7 +81,7 @@ async function main(): Promise<number> {
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      process.stderr.write(`${error.message}\n"npm run evaluate:forecast -- --help" lists the options.\n`);
+      process.stderr.write(usageText('evaluate:forecast', error));
       return EXIT_USAGE;
     }
     const isFile = error instanceof Error && 'code' in error && 'path' in error;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from '../../simulator/command-line/command.ts';
+import { UsageError, wholeOption } from '../../platform/cli/command-line.ts';
 import { INCIDENT_KINDS, type IncidentKind } from '../../simulator/platform/incidents/incident.ts';
 import { WORLD_SIZES, type WorldSizeName } from '../../simulator/platform/world/world-size.ts';
 
@@ -54,9 +54,9 @@ export function parseCommand(args: readonly string[]): EvaluateIncidentsCommand 
   const { help, seed, details, json, quiet } = values;
   return {
     ...{ help, seed, details, json, quiet },
-    days: whole('days', values.days, 1, 3_650),
-    warmUpDays: whole('warm-up', values['warm-up'], 1, 3_650),
-    incidents: whole('incidents', values.incidents, 0, 100_000),
+    days: wholeOption('days', values.days, 1, 3_650),
+    warmUpDays: wholeOption('warm-up', values['warm-up'], 1, 3_650),
+    incidents: wholeOption('incidents', values.incidents, 0, 100_000),
     kinds: kindsOf(values.kinds),
     size: values.size as WorldSizeName,
   };
@@ -77,13 +77,4 @@ function kindsOf(text: string | undefined): readonly IncidentKind[] {
     if (kind !== undefined) return kind;
     throw new UsageError(`--kinds ${JSON.stringify(part)} is unknown: use ${INCIDENT_KINDS.join(', ')}`);
   });
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most)
-    throw new UsageError(
-      `--${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`,
-    );
-  return value;
 }

@@ -1,22 +1,10 @@
-import { UsageError } from '../../simulator/command-line/command.ts';
+import { EXIT_FAILED, parsedOrExit } from '../../platform/cli/command-line.ts';
 import { formatDuration } from '../../simulator/command-line/duration.ts';
-import { type EvaluateIncidentsCommand, HELP, parseCommand } from './command.ts';
+import { HELP, parseCommand } from './command.ts';
 import { evaluate } from './evaluate.ts';
 import { detailsText, reportText } from './report.ts';
 
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
 const REDRAW_MS = 250;
-
-function commandOrExit(): EvaluateIncidentsCommand {
-  try {
-    return parseCommand(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n"npm run evaluate:incidents -- --help" lists the options.\n`);
-    process.exit(EXIT_USAGE);
-  }
-}
 
 /** One redrawn line on a terminal, a line for each tenth elsewhere. */
 function progressLine(): (share: number) => void {
@@ -37,7 +25,7 @@ function progressLine(): (share: number) => void {
 }
 
 function main(): number {
-  const command = commandOrExit();
+  const command = parsedOrExit('evaluate:incidents', parseCommand);
   if (command.help) {
     process.stdout.write(HELP);
     return 0;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { parseIso8601 } from '../../domain/time/iso8601.ts';
 import { type Micros, YEAR_2000 } from '../../domain/time/micros.ts';
+import { UsageError } from '../../platform/cli/command-line.ts';
 import type { SourceAdapter } from '../adapters/adapter.ts';
 import { ADAPTERS } from '../adapters/adapters.ts';
 import { parseSpeed } from '../clock/speeds.ts';
@@ -24,11 +25,6 @@ export interface Command {
   wait: boolean;
   json: boolean;
   quiet: boolean;
-}
-
-/** The command line cannot be understood; the message says what to write instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 const OPTIONS = {

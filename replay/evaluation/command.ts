@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Micros } from '../../domain/time/micros.ts';
+import { UsageError } from '../../platform/cli/command-line.ts';
 import type { SourceAdapter } from '../adapters/adapter.ts';
 import { ADAPTERS } from '../adapters/adapters.ts';
-import { UsageError } from '../command-line/command.ts';
 import { parseMoment } from '../command-line/moment.ts';
 
 export interface EvaluateCommand {

@@ -1,27 +1,14 @@
 import { writeFile } from 'node:fs/promises';
-import { UsageError } from '../command-line/command.ts';
+import { EXIT_FAILED, parsedOrExit } from '../../platform/cli/command-line.ts';
 import { readHistory } from '../read-history.ts';
 import { SourceError } from '../source/check-tables.ts';
-import { EVALUATE_HELP, type EvaluateCommand, parseEvaluateCommand } from './command.ts';
+import { EVALUATE_HELP, parseEvaluateCommand } from './command.ts';
 import { curvesPage } from './curves.ts';
 import { EvaluationError, evaluate } from './evaluate.ts';
 import { reportText } from './report.ts';
 
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
-
-function commandOrExit(): EvaluateCommand {
-  try {
-    return parseEvaluateCommand(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n"npm run evaluate -- --help" lists the options.\n`);
-    process.exit(EXIT_USAGE);
-  }
-}
-
 async function main(): Promise<number> {
-  const { help, data, adapter, trainUntil, html, json } = commandOrExit();
+  const { help, data, adapter, trainUntil, html, json } = parsedOrExit('evaluate', parseEvaluateCommand);
   if (help) {
     process.stdout.write(EVALUATE_HELP);
     return 0;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { UsageError } from '../../platform/cli/command-line.ts';
 import { SCENARIOS, type Scenario } from '../record.ts';
 import { parseDuration } from './duration.ts';
 
@@ -26,11 +27,6 @@ export interface Command {
   quiet: boolean;
   dryRun: boolean;
   gzip: boolean;
-}
-
-/** The command line cannot be understood; the message says what to write instead. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
 }
 
 const DEFAULT_RATE = 20;

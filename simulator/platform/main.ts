@@ -1,29 +1,16 @@
+import { EXIT_FAILED, parsedOrExit } from '../../platform/cli/command-line.ts';
 import { stopOnSignals } from '../../platform/cli/stop-on-signals.ts';
 import { systemClock } from '../../platform/clock/clock.ts';
 import { configOrExit, processEnvironment } from '../../platform/config/environment.ts';
 import { openDatabase } from '../../platform/database/database.ts';
 import { createLogger } from '../../platform/logger/logger.ts';
-import { UsageError } from '../command-line/command.ts';
-import { type PlatformCommand, parseCommand } from './command-line/command.ts';
+import { parseCommand } from './command-line/command.ts';
 import { HELP } from './command-line/help.ts';
 import { runPlatform } from './run-platform.ts';
 import { summaryTable } from './summary.ts';
 
-const EXIT_FAILED = 1;
-const EXIT_USAGE = 2;
-
-function commandOrExit(): PlatformCommand {
-  try {
-    return parseCommand(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`${error.message}\n"npm run simulate:platform -- --help" lists the options.\n`);
-    process.exit(EXIT_USAGE);
-  }
-}
-
 async function main(): Promise<number> {
-  const command = commandOrExit();
+  const command = parsedOrExit('simulate:platform', parseCommand);
   if (command.help) {
     process.stdout.write(HELP);
     return 0;

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import type { Micros } from '../../../domain/time/micros.ts';
 import { MINUTE, YEAR_2000 } from '../../../domain/time/micros.ts';
+import { UsageError, wholeOption } from '../../../platform/cli/command-line.ts';
 import { parseSpeed } from '../../../replay/clock/speeds.ts';
 import { parseMoment } from '../../../replay/command-line/moment.ts';
-import { UsageError } from '../../command-line/command.ts';
 import { parseDuration } from '../../command-line/duration.ts';
 import { MOST_DISTRICTS, WORLD_SIZES, type WorldSize } from '../world/world-size.ts';
 import { type IncidentWish, parseIncident } from './incident-text.ts';
@@ -73,7 +73,7 @@ const MICROS_PER_MS = 1_000;
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseCommand(args: readonly string[]): PlatformCommand {
   const values = read(args);
-  const days = whole('days', values.days, 0, MOST_DAYS);
+  const days = wholeOption('days', values.days, 0, MOST_DAYS);
   const speed = parseSpeed(values.speed);
   if (speed === null)
     throw new UsageError(
@@ -82,7 +82,7 @@ export function parseCommand(args: readonly string[]): PlatformCommand {
   const quietDays =
     values['quiet-days'] === undefined
       ? Math.min(USUAL_QUIET_DAYS, Math.floor(days / 2))
-      : whole('quiet-days', values['quiet-days'], 0, MOST_DAYS);
+      : wholeOption('quiet-days', values['quiet-days'], 0, MOST_DAYS);
   const { help, seed, json, quiet, truth = null, customers = null } = values;
   return {
     ...{ help, seed, json, quiet, truth, customers, days, speed, quietDays },
@@ -90,10 +90,10 @@ export function parseCommand(args: readonly string[]): PlatformCommand {
     duration: durationOf(values),
     start: values.start === undefined ? null : startOf(values.start),
     incidents: values.incident.map(parseIncident),
-    randomIncidents: whole('incidents', values.incidents, 0, 100_000),
+    randomIncidents: wholeOption('incidents', values.incidents, 0, 100_000),
     holidays: values.holiday.map(holiday),
     http: !values['no-http'] && !values['dry-run'],
-    port: values.port === undefined ? null : whole('port', values.port, 0, 65_535),
+    port: values.port === undefined ? null : wholeOption('port', values.port, 0, 65_535),
     inStep: values['in-step'],
     dryRun: values['dry-run'],
   };
@@ -120,11 +120,11 @@ function sizeOf(values: {
   }
   const size: WorldSize = { ...named[1] };
   if (values.districts !== undefined)
-    size.districts = whole('districts', values.districts, 1, MOST_DISTRICTS);
+    size.districts = wholeOption('districts', values.districts, 1, MOST_DISTRICTS);
   if (values.restaurants !== undefined)
-    size.restaurantsPerDistrict = whole('restaurants', values.restaurants, 1, 500);
+    size.restaurantsPerDistrict = wholeOption('restaurants', values.restaurants, 1, 500);
   if (values['orders-per-day'] !== undefined)
-    size.ordersPerDay = whole('orders-per-day', values['orders-per-day'], 100, 1_000_000);
+    size.ordersPerDay = wholeOption('orders-per-day', values['orders-per-day'], 100, 1_000_000);
   return size;
 }
 
@@ -160,13 +160,4 @@ function holiday(text: string): string {
   throw new UsageError(
     `--holiday must be a day such as 2026-02-17, or 02-17 of every year, not ${JSON.stringify(text)}`,
   );
-}
-
-function whole(name: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most)
-    throw new UsageError(
-      `--${name} must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}`,
-    );
-  return value;
 }

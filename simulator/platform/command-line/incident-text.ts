@@ -1,7 +1,7 @@
 import { REFUSAL_REASONS, type RefusalReason } from '../../../domain/platform/restaurant-event.ts';
 import { parseIso8601 } from '../../../domain/time/iso8601.ts';
 import type { Micros } from '../../../domain/time/micros.ts';
-import { UsageError } from '../../command-line/command.ts';
+import { UsageError } from '../../../platform/cli/command-line.ts';
 import { parseDuration } from '../../command-line/duration.ts';
 import { INCIDENT_KINDS, type IncidentKind, PAYMENT_METHODS, STRENGTHS } from '../incidents/incident.ts';
 
