@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import express, { type Request, type Response, Router } from 'express';
 import { sendProblem } from '../../platform/health/problem-json.ts';
 import { Deadline } from '../actions/deadline.ts';
@@ -8,11 +7,12 @@ import { requireBearer } from '../http/bearer.ts';
 import type { ActionDecision, DecidedAction } from '../sql/decide-action.ts';
 import { iso } from './alert-json.ts';
 import type { ApiContext } from './alerts-routes.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
 import { readDecisionBody } from './requests.ts';
+import { answerUndecided } from './undecided-answer.ts';
 
 /** A program can wait longer than a person in Slack. Milliseconds. */
 const ANSWER_WITHIN_MS = 5000;
-const LONGEST_KEY = 200;
 const LONGEST_ID = 200;
 const BODY_LIMIT = '16kb';
 
@@ -45,13 +45,8 @@ async function decide(context: ApiContext, request: Request, response: Response)
     sendProblem(response, 400, 'Bad request', `${body.problem}.`);
     return;
   }
-  const key = request.get('Idempotency-Key');
-  if (key !== undefined && (key === '' || key.length > LONGEST_KEY)) {
-    sendProblem(response, 400, 'Bad request', `Idempotency-Key has to have 1 to ${LONGEST_KEY} characters.`);
-    return;
-  }
-  const idempotencyKey =
-    key === undefined ? null : `api-${createHash('sha256').update(`${decision} ${key}`).digest('hex')}`;
+  const idempotencyKey = idempotencyKeyOf(request, response, decision);
+  if (idempotencyKey === undefined) return;
   const decided = await decideOnAction(
     context,
     { ...body.value, actionId, decision, actorId: null, source: 'api', idempotencyKey },
@@ -61,25 +56,8 @@ async function decide(context: ApiContext, request: Request, response: Response)
 }
 
 function answer(response: Response, actionId: string, decision: Decision<DecidedAction>): void {
-  if (decision.kind === 'unanswered') {
-    const advice =
-      'look at GET /api/v1/actions of the processor, or send it again with the same Idempotency-Key';
-    sendProblem(
-      response,
-      504,
-      'No answer',
-      `The database has not answered in time, and may have done it: ${advice}.`,
-    );
-    return;
-  }
   if (decision.kind !== 'changed') {
-    response.setHeader('Retry-After', '5');
-    sendProblem(
-      response,
-      503,
-      'Unavailable',
-      'The database could not be asked. Nothing has changed; send it again.',
-    );
+    answerUndecided(response, decision.kind, 'GET /api/v1/actions of the processor');
     return;
   }
   const decided = decision.alerts[0];

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import express, { type Request, type Response, Router } from 'express';
 import { sendProblem } from '../../platform/health/problem-json.ts';
 import { act } from '../actions/act.ts';
@@ -13,11 +12,11 @@ import { loadAlertViews } from '../sql/load-alert-views.ts';
 import { loadAudit } from '../sql/load-audit.ts';
 import { alertJson, auditJson } from './alert-json.ts';
 import { answerDecision } from './decision-answer.ts';
+import { idempotencyKeyOf } from './idempotency-key.ts';
 import { API_ACTIONS, readActionBody, readAlertId, readListQuery } from './requests.ts';
 
 /** A program can wait longer than a person in Slack. Milliseconds. */
 const ANSWER_WITHIN_MS = 5000;
-const LONGEST_KEY = 200;
 const BODY_LIMIT = '16kb';
 
 export type ApiContext = Pick<AlertbotContext, 'config' | 'database' | 'clock' | 'logger'> & Decider;
@@ -79,11 +78,8 @@ async function change(context: ApiContext, request: Request, response: Response)
     sendProblem(response, 400, 'Bad request', `${body.problem}.`);
     return;
   }
-  const key = request.get('Idempotency-Key');
-  if (key !== undefined && (key === '' || key.length > LONGEST_KEY)) {
-    sendProblem(response, 400, 'Bad request', `Idempotency-Key has to have 1 to ${LONGEST_KEY} characters.`);
-    return;
-  }
+  const idempotencyKey = idempotencyKeyOf(request, response, action);
+  if (idempotencyKey === undefined) return;
   const { version, ...what } = body.value;
   const decision = await act(
     context,
@@ -93,7 +89,7 @@ async function change(context: ApiContext, request: Request, response: Response)
       targets: [{ alertId, version }],
       actorId: null,
       source: 'api',
-      idempotencyKey: key === undefined ? null : hashed(action, key),
+      idempotencyKey,
     },
     new Deadline(ANSWER_WITHIN_MS),
   );
@@ -105,9 +101,4 @@ function alertIdOf(request: Request, response: Response): number | null {
   const alertId = readAlertId(request.params.id);
   if (alertId === null) sendProblem(response, 400, 'Bad request', 'An alert_id is a whole number above 0.');
   return alertId;
-}
-
-/** The same key may serve for another action. */
-function hashed(action: string, key: string): string {
-  return `api-${createHash('sha256').update(`${action} ${key}`).digest('hex')}`;
 }

@@ -4,6 +4,7 @@ import { sendProblem } from '../../platform/health/problem-json.ts';
 import type { Decision } from '../actions/decide.ts';
 import type { ChangedAlert } from '../sql/change-alerts.ts';
 import { iso } from './alert-json.ts';
+import { answerUndecided } from './undecided-answer.ts';
 
 /** Tells the caller of the API what became of a request about one alert. */
 export function answerDecision(
@@ -12,28 +13,8 @@ export function answerDecision(
   alertId: number,
   decision: Decision,
 ): void {
-  switch (decision.kind) {
-    case 'changed':
-      answerChange(response, action, alertId, decision.alerts[0]);
-      return;
-    case 'replayed':
-    case 'away':
-      response.setHeader('Retry-After', '5');
-      sendProblem(
-        response,
-        503,
-        'Unavailable',
-        'The database could not be asked. Nothing has changed; send it again.',
-      );
-      return;
-    case 'unanswered':
-      sendProblem(
-        response,
-        504,
-        'No answer',
-        `The database has not answered in time, and may have done it: look at GET /api/v1/alerts/${alertId}, or send it again with the same Idempotency-Key.`,
-      );
-  }
+  if (decision.kind === 'changed') answerChange(response, action, alertId, decision.alerts[0]);
+  else answerUndecided(response, decision.kind, `GET /api/v1/alerts/${alertId}`);
 }
 
 function answerChange(
