@@ -52,13 +52,6 @@ export const SERIES: readonly SeriesDefinition[] = [
 
 const KINDS: ReadonlyMap<string, SeriesKind> = new Map(SERIES.map(({ metric, kind }) => [metric, kind]));
 
-/** Metrics of which there is a number in a step in which nothing was heard: 0. */
-const COUNTED: ReadonlySet<string> = new Set(
-  SERIES.filter((one) => (one.kind === 'RATE' ? one.outOf === STEPS : one.kind !== 'MEAN')).map(
-    ({ metric }) => metric,
-  ),
-);
-
 const EXPECTED_ALWAYS: ReadonlySet<string> = new Set(
   SERIES.filter((one) => one.kind === 'RATE' && one.outOf === STEPS).map(({ metric }) => metric),
 );
@@ -70,7 +63,8 @@ export function isExpectedAlways(key: string): boolean {
 
 /** Whether there is a number of the series in a step in which nothing was heard of it: 0. */
 export function isCounted(key: string): boolean {
-  return COUNTED.has(parseSeriesKey(key).metric);
+  const kind = KINDS.get(parseSeriesKey(key).metric);
+  return kind === 'COUNT' || kind === 'GAUGE' || isExpectedAlways(key);
 }
 
 /** Whether the catalogue has the metric of a key. */

@@ -126,7 +126,7 @@ export class SeriesMonitor {
     for (const series of this.order) {
       const said = seen.get(series.key);
       if (said === undefined && !series.isJudgedInSilence) continue;
-      const isClosed = said === undefined && this.isClosed(series.key);
+      const isClosed = said === undefined && this.isClosed(series);
       const point = isClosed ? closedPoint(from) : (said ?? silentPoint(series.isCounted, from));
       const observed = series.observe(point);
       verdicts.set(series.key, observed.verdict);
@@ -180,10 +180,8 @@ export class SeriesMonitor {
     else this.closed.add(restaurant);
   }
 
-  private isClosed(key: string): boolean {
-    if (this.closed.size === 0) return false;
-    const { dimension, value } = parseSeriesKey(key);
-    return dimension === 'restaurant' && this.closed.has(value);
+  private isClosed({ restaurant }: WatchedSeries): boolean {
+    return restaurant !== null && this.closed.has(restaurant);
   }
 
   private begin(from: Micros, points: readonly NamedPoint[]): void {

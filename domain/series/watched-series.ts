@@ -7,6 +7,7 @@ import type { Verdict } from '../detection/verdict.ts';
 import type { Micros } from '../time/micros.ts';
 import { isCounted, isExpectedAlways, kindOfKey } from './catalogue.ts';
 import { isHeard } from './points-of-step.ts';
+import { parseSeriesKey } from './series-key.ts';
 
 /** What is stored of a series. */
 export interface SeriesState {
@@ -26,6 +27,8 @@ export class WatchedSeries {
   readonly key: string;
   /** Whether there is a number of it in a step in which nothing was heard of it. */
   readonly isCounted: boolean;
+  /** The restaurant that it is of; null: of anything else. */
+  readonly restaurant: string | null;
   private readonly detector: Detector;
   private readonly tracker: FindingTracker;
   private heardAt: Micros;
@@ -34,6 +37,8 @@ export class WatchedSeries {
   private constructor(key: string, detector: Detector, tracker: FindingTracker, seenAt: Micros) {
     this.key = key;
     this.isCounted = isCounted(key);
+    const { dimension, value } = parseSeriesKey(key);
+    this.restaurant = dimension === 'restaurant' ? value : null;
     this.detector = detector;
     this.tracker = tracker;
     this.heardAt = seenAt;
