@@ -52,14 +52,17 @@ export async function createLenientTopic(
 const MOST_MESSAGES = 500;
 const MOST_BYTES = 3 * 1024 * 1024;
 
-/** Sends messages in their order, one request after the other. */
+/**
+ * Sends messages in their order, one request after the other, each once: kafkajs sends a whole request again when one
+ * of its partitions has no leader yet, as in a topic that was just made.
+ */
 export async function produce(
   brokers: string,
   topic: string,
   messages: readonly Message[],
   compression = 0,
 ): Promise<void> {
-  const producer = testKafka(brokers).producer({ allowAutoTopicCreation: false });
+  const producer = testKafka(brokers).producer({ allowAutoTopicCreation: false, idempotent: true });
   await producer.connect();
   try {
     let run: Message[] = [];

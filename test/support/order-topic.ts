@@ -67,6 +67,7 @@ export async function orderTopic(options: OrderTopicOptions): Promise<OrderTopic
     const producer = kafka.producer({
       createPartitioner: Partitioners.DefaultPartitioner,
       allowAutoTopicCreation: false,
+      idempotent: true,
     });
     await producer.connect();
     try {
