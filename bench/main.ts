@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Releasers } from '../platform/lifecycle/releasers.ts';
 import { createLogger } from '../platform/logger/logger.ts';
 import { clicksReport, measureClicks } from './clicks.ts';
+import { detectorsReport, measureDetectors } from './detectors.ts';
 import { measureProcessing } from './processing.ts';
 import { report } from './report.ts';
 import { benchBrokers } from './services.ts';
@@ -11,12 +12,14 @@ import { measureStorm, stormReport } from './storm.ts';
 const HELP = `npm run bench -- [processing] [--events N] [--runs N] [--latency-rate N] [--latency-seconds N]
 npm run bench -- clicks [--events N] [--clicks N]
 npm run bench -- storm [--alerts N]
+npm run bench -- detectors [--days N] [--size NAME] [--runs N]
 
 processing  Kafka -> committed (raw, events, orders, holds; all rules on) as a ratio to the barest insert of the same rows
             in the same run, and the latency at a steady rate. BENCH_CPU_PROFILE=1 leaves a CPU profile of the processor
             in .holdfast/bench.
 clicks      from a click in Slack to its transition committed, without load and while the processor works at full speed.
 storm       alerts within one minute, at the rates that Slack allows: how long until all of them are there.
+detectors   the traffic of a delivery platform with platform intelligence off and on, by turns: what is left of the speed.
 
 On the embedded stack, or on DATABASE_URL and KAFKA_BROKERS, where a database of its own is made and dropped.
 `;
@@ -30,6 +33,8 @@ const { values, positionals } = parseArgs({
     'latency-seconds': { type: 'string', default: '20' },
     clicks: { type: 'string', default: '300' },
     alerts: { type: 'string', default: '1000' },
+    days: { type: 'string', default: '3' },
+    size: { type: 'string', default: 'medium' },
     help: { type: 'boolean' },
   },
 });
@@ -66,6 +71,17 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
     const result = await measureStorm({ alerts: Number(values.alerts), say });
     keep('storm', result);
     return stormReport(result);
+  },
+  detectors: async () => {
+    const result = await measureDetectors({
+      brokers: await benchBrokers(releasers),
+      days: Number(values.days),
+      size: values.size,
+      runs: Number(values.runs),
+      say,
+    });
+    keep('detectors', result);
+    return detectorsReport(result);
   },
 };
 

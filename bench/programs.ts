@@ -27,8 +27,17 @@ function ended(child: ChildProcess): Promise<number | null> {
 
 /** Runs the simulator to its end. @throws when it fails */
 export async function simulate(args: readonly string[], settings: Settings): Promise<void> {
-  const code = await ended(start('simulator/main.ts', [...args, '--quiet'], settings));
-  if (code !== 0) throw new Error(`the simulator ended with status ${code}`);
+  await toItsEnd('simulator/main.ts', [...args, '--quiet'], settings);
+}
+
+/** The same for the simulator of a delivery platform, without its HTTP interface. */
+export async function simulatePlatform(args: readonly string[], settings: Settings): Promise<void> {
+  await toItsEnd('simulator/platform/main.ts', [...args, '--quiet', '--no-http'], settings);
+}
+
+async function toItsEnd(program: string, args: readonly string[], settings: Settings): Promise<void> {
+  const code = await ended(start(program, args, settings));
+  if (code !== 0) throw new Error(`${program} ended with status ${code}`);
 }
 
 export interface RunningProgram {

@@ -118,13 +118,14 @@ beforeAll(async () => {
     prefix,
     cleanUp: (stop) => stops.push(stop),
   });
-  await eventually('all records and an empty outbox', async () => {
+  await eventually('all records and an empty outbox, and gauges that have been read since', async () => {
     text = await (await fetch(`${http}/metrics`)).text();
     families = parseExposition(text);
     return (
       value('holdfast_records_consumed_total', { topic: 'orders' }) === all.length &&
       value('holdfast_consumer_lag') === 0 &&
       value('holdfast_outbox_published_total', { topic: 'dead-letters' }) === 2 &&
+      value('holdfast_alerts', { kind: 'EVENT' }) === 2 &&
       value('holdfast_outbox_depth', { outbox: 'kafka' }) === 0
     );
   });

@@ -9,6 +9,7 @@ import { InTimeFollower } from '../../processor/sequence/in-time-follower.ts';
 import { freshDatabase } from '../support/database.ts';
 import { driveBatch, recordAt } from '../support/drive-batches.ts';
 import { emptyTables } from '../support/empty-tables.ts';
+import { eventually } from '../support/eventually.ts';
 import { ordersHandlerOf, processorDatabase, silentLogger } from '../support/orders-processor.ts';
 
 const BEGIN = Date.parse('2026-03-02T00:00:00Z') * 1000;
@@ -183,6 +184,7 @@ it('shows Prometheus the count of the database, in every instance, and nothing b
     'holdfast_orders_judged_total{outcome="in_time"} 1',
     'holdfast_orders_judged_total{outcome="late"} 1',
   ];
+  await eventually('a scrape that reads again', async () => (await scrape(first)).length > 0);
   expect(await scrape(first)).toEqual(shown);
   expect(await scrape(first)).toEqual(shown);
   expect(await scrape(instance())).toEqual(shown);
