@@ -38,6 +38,7 @@ COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY timescale/init ./timescale/init
 COPY policy ./policy
+COPY schemas ./schemas
 COPY docker/healthcheck.mjs ./docker/healthcheck.mjs
 USER node
 EXPOSE 9464 3400

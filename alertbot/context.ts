@@ -1,7 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Registry } from 'prom-client';
 import type { Clock } from '../platform/clock/clock.ts';
-import type { Config, SlackConfig } from '../platform/config/load.ts';
+import type { Config } from '../platform/config/load.ts';
+import type { SlackConfig } from '../platform/config/slack.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { Logger } from '../platform/logger/logger.ts';
 import type { Telemetry } from '../platform/tracing/telemetry.ts';

@@ -1,17 +1,18 @@
 import { backoffMs, sleep } from '../platform/errors/backoff.ts';
 import { messageOf } from '../platform/errors/classify.ts';
-import type { AlertbotContext } from './context.ts';
+import type { InteractionContext } from './interactions/interaction-context.ts';
 
 const BACKOFF = { firstMs: 500, longestMs: 15_000 };
 
-/** Asks Slack whether it knows us, as often as it takes; readiness says so until it does. */
+/** Asks Slack whether it knows us, and where we are, as often as it takes; readiness says so until it does. */
 export async function greetSlack(
-  { slack, health, logger }: Pick<AlertbotContext, 'slack' | 'health' | 'logger'>,
+  { slack, health, logger, operators }: Pick<InteractionContext, 'slack' | 'health' | 'logger' | 'operators'>,
   signal: AbortSignal,
 ): Promise<void> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
-      const { team, user } = await slack.auth.test();
+      const { team, user, team_id: workspace, enterprise_id: organisation } = await slack.auth.test();
+      operators.belongTo([workspace, organisation].filter((id) => typeof id === 'string'));
       health.report('slack', null);
       logger.info({ team, user }, 'Slack knows us');
       return;

@@ -1,4 +1,5 @@
-import type { Config, SlackConfig } from '../platform/config/load.ts';
+import type { Config } from '../platform/config/load.ts';
+import type { SlackConfig } from '../platform/config/slack.ts';
 import type { MessageSettings } from './messages/alert-view.ts';
 
 /** What messages depend on, out of the whole configuration. */

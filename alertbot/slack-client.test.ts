@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
-import { loadConfig, type SlackConfig } from '../platform/config/load.ts';
+import { loadConfig } from '../platform/config/load.ts';
+import type { SlackConfig } from '../platform/config/slack.ts';
 import { startSlackStandin } from '../stack/slack/start.ts';
 import { createSlackClient } from './slack-client.ts';
 

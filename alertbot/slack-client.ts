@@ -1,5 +1,5 @@
 import { LogLevel, type Logger as SdkLogger, WebClient, type WebClientOptions } from '@slack/web-api';
-import type { SlackConfig } from '../platform/config/load.ts';
+import type { SlackConfig } from '../platform/config/slack.ts';
 import type { Logger } from '../platform/logger/logger.ts';
 
 /** Longest one call of Slack's Web API, or of a response_url, may take. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock/clock.ts';
-import type { Config, SlackConfig } from '../platform/config/load.ts';
+import type { Config } from '../platform/config/load.ts';
+import type { SlackConfig } from '../platform/config/slack.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { ErrorCounts } from '../platform/errors/error-counts.ts';
 import { keepErrorCounts } from '../platform/errors/keep-error-counts.ts';

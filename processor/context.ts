@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import type { Registry } from 'prom-client';
+import type { EventReaders } from '../platform/avro/event-readers.ts';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Config } from '../platform/config/load.ts';
 import type { Database } from '../platform/database/database.ts';
@@ -15,6 +16,8 @@ export interface ProcessorContext {
   /** Connections of their own for questions asked by HTTP: they may keep each other waiting, but no batch. */
   questions: Database;
   kafka: Kafka;
+  /** Of Avro values. */
+  readers: EventReaders;
   logger: Logger;
   registry: Registry;
   metrics: ProcessorMetrics;

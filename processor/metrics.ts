@@ -22,6 +22,7 @@ export interface ProcessorMetrics {
   lag: Gauge<'topic' | 'partition'>;
   lagSeconds: Gauge<'topic' | 'partition'>;
   endOffset: Gauge<'topic' | 'partition'>;
+  registryLookups: Counter<'outcome'>;
   outboxPublished: Counter<'topic'>;
   outboxFailures: Counter<'topic'>;
   sources: SourceMetrics;
@@ -91,7 +92,7 @@ export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
     }),
     retries: new Counter({
       name: 'holdfast_batch_retries_total',
-      help: 'Batches tried again, by cause: conflict, unavailable, fault, moved.',
+      help: 'Batches tried again, by cause: conflict, unavailable, fault, moved, registry.',
       labelNames: ['cause'],
       registers,
     }),
@@ -122,6 +123,12 @@ export function createProcessorMetrics(registry: Registry): ProcessorMetrics {
       name: 'holdfast_topic_end_offset',
       help: 'Offset that the next record of the partition will get.',
       labelNames: ['topic', 'partition'],
+      registers,
+    }),
+    registryLookups: new Counter({
+      name: 'holdfast_schema_registry_lookups_total',
+      help: 'Schemas of Avro records asked for, by outcome: found, unusable (unknown, or no Avro), failed (the registry is away).',
+      labelNames: ['outcome'],
       registers,
     }),
     outboxPublished: new Counter({

@@ -1,7 +1,7 @@
 import kafkajs from 'kafkajs';
 import type { Topic } from '../platform/config/variables.ts';
 import { backoffMs, DEFAULT_BACKOFF, sleep } from '../platform/errors/backoff.ts';
-import { messageOf } from '../platform/errors/classify.ts';
+import { explainKafkaTrouble } from '../platform/kafka/explain-trouble.ts';
 import { ensureTopics } from '../platform/kafka/topics.ts';
 import { Releasers } from '../platform/lifecycle/releasers.ts';
 import { within } from '../platform/lifecycle/within.ts';
@@ -26,11 +26,16 @@ const LEAVE_AFTER_MS = { consumer: 5000, relay: 2000, sequencer: 2000, lag: 500 
 
 /**
  * Runs consumer, relay, sequencer and lag monitor. Comes back at once; the start is tried again until the broker is there.
+ *
+ * @param schema resolves when the database has what this build needs: nothing is read or written before
  */
-export function runPipeline(context: ProcessorContext): { stop: () => Promise<void> } {
+export function runPipeline(
+  context: ProcessorContext,
+  schema: Promise<unknown>,
+): { stop: () => Promise<void> } {
   const releasers = new Releasers(context.logger);
   const stopping = new AbortController();
-  void startPersistently(context, releasers, stopping.signal);
+  void startPersistently(context, schema, releasers, stopping.signal);
   return {
     // Does not wait for a start under way: kafkajs gives an attempt up only after 10 s, and it undoes itself.
     stop: () => {
@@ -42,17 +47,19 @@ export function runPipeline(context: ProcessorContext): { stop: () => Promise<vo
 
 async function startPersistently(
   context: ProcessorContext,
+  schema: Promise<unknown>,
   releasers: Releasers,
   signal: AbortSignal,
 ): Promise<void> {
   for (let attempt = 1; !signal.aborted; attempt += 1) {
     try {
-      await startOnce(context, releasers, signal);
+      await startOnce(context, schema, releasers, signal);
       return;
     } catch (error) {
       if (signal.aborted) return;
-      context.health.report('consumer', `waiting for Kafka: ${messageOf(error)}`);
-      context.logger.warn({ err: error, attempt }, 'Kafka is not there yet');
+      const reason = explainKafkaTrouble(error, context.config.kafka);
+      context.health.report('consumer', `waiting for Kafka: ${reason}`);
+      context.logger.warn({ err: error, reason, attempt }, 'Kafka is not there yet');
       // The lag monitor will look after this one, but it needs Kafka to begin.
       await reachable(context, 'database', () => listPositions(context.database));
       await sleep(backoffMs(attempt, DEFAULT_BACKOFF, Math.random), signal);
@@ -62,6 +69,7 @@ async function startPersistently(
 
 async function startOnce(
   context: ProcessorContext,
+  schema: Promise<unknown>,
   releasers: Releasers,
   signal: AbortSignal,
 ): Promise<void> {
@@ -81,6 +89,7 @@ async function startOnce(
       if (created.length > 0) logger.info({ topics: created }, 'topics created');
     }
     await producer.connect();
+    await schema;
     signal.throwIfAborted();
     releasers.push('admin', () => admin.disconnect());
     releasers.push('producer', () => producer.disconnect());

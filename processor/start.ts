@@ -14,14 +14,12 @@ import { startTelemetry } from '../platform/tracing/telemetry.ts';
 import { packageVersion } from '../platform/version.ts';
 import { createApp } from './api/app.ts';
 import { STATEMENT_TIMEOUT_MS as QUESTION_TIMEOUT_MS } from './api/question-routes.ts';
-import { startSources } from './causes/start-sources.ts';
 import type { ProcessorContext } from './context.ts';
 import { ProcessorHealth } from './health.ts';
+import { createReaders } from './ingest/create-readers.ts';
 import { registerGauges } from './lag/database-gauges.ts';
 import { createProcessorMetrics } from './metrics.ts';
-import { runPipeline } from './pipeline.ts';
-import { ActionSender } from './response/action-sender.ts';
-import { WebhookSender } from './webhooks/webhook-sender.ts';
+import { startWork } from './work.ts';
 
 /** Longest a statement of a batch may take; a slower one is tried again. */
 const STATEMENT_TIMEOUT_MS = 60_000;
@@ -32,12 +30,9 @@ const QUESTION_CONNECTIONS = 3;
 /** How long a stop waits for the last counts of errors to be written. */
 const ERROR_COUNTS_WITHIN_MS = 500;
 
-/** How long it waits for calls under way to be given back; what is not comes back when its lease has run out. */
-const WEBHOOKS_WITHIN_MS = 1000;
-
 /**
- * Starts the processor: HTTP first, so that health can be asked for from the beginning, then the pipeline, which waits
- * for database and broker as long as it takes.
+ * Starts the processor: HTTP first, so that health can be asked for from the beginning, then its work, which waits for
+ * the database, its schema and the broker as long as it takes.
  */
 export async function startProcessor(
   config: Config,
@@ -74,14 +69,16 @@ export async function startProcessor(
     releasers.push('error counts', () => within(ERROR_COUNTS_WITHIN_MS, counting.stop()));
     const registry = createRegistry('processor', version);
     countErrors(registry, errors);
+    const metrics = createProcessorMetrics(registry);
     const context: ProcessorContext = {
       config,
       database,
       questions,
       kafka: createKafka(config.kafka, 'holdfast-processor', logger),
+      readers: createReaders(config, metrics),
       logger,
       registry,
-      metrics: createProcessorMetrics(registry),
+      metrics,
       health: new ProcessorHealth(),
       telemetry,
       clock,
@@ -90,19 +87,7 @@ export async function startProcessor(
     const server = await listen(createApp(context), config.host, config.ports.processor, 'PROCESSOR_PORT');
     releasers.push('http', () => closeServer(server));
     logger.info({ host: config.host, port: config.ports.processor, version }, 'processor listening');
-    const webhooks = new WebhookSender({
-      ...context,
-      metrics: context.metrics.webhooks,
-      webhooks: config.webhooks,
-    });
-    webhooks.start();
-    releasers.push('webhooks', () => within(WEBHOOKS_WITHIN_MS, webhooks.stop()));
-    const actions = new ActionSender(context);
-    actions.start();
-    releasers.push('actions', () => actions.stop());
-    if (config.platformIntelligence) startSources(context, releasers);
-    const pipeline = runPipeline(context);
-    releasers.push('pipeline', pipeline.stop);
+    releasers.push('work', startWork(context).stop);
     return { stop: () => releasers.release() };
   } catch (error) {
     await releasers.release().catch(() => undefined);

@@ -6,10 +6,11 @@ import type { Command } from './command-line/command.ts';
 import { planRun, type RunPlan } from './command-line/plan-run.ts';
 import { records } from './generate.ts';
 import { expectedSpan } from './generate-options.ts';
+import { avroSink } from './send/avro-sink.ts';
 import { KafkaSink } from './send/kafka-sink.ts';
 import { pace } from './send/pace.ts';
 import { Progress, type Terminal } from './send/progress.ts';
-import { NO_SINK } from './send/record-sink.ts';
+import { NO_SINK, type RecordSink } from './send/record-sink.ts';
 import { type Summary, Tally } from './tally/tally.ts';
 import { type Verification, verify } from './verify/verify.ts';
 
@@ -61,6 +62,7 @@ export async function simulate(command: Command, context: SimulatorContext): Pro
       });
   try {
     await kafka?.connect();
+    const sink = kafka === null ? NO_SINK : await sinkFor(command, config, kafka);
     const plan = planRun(command, config, clock());
     for (const warning of plan.warnings) say(warning);
     const built = traffic(plan.generate);
@@ -73,7 +75,7 @@ export async function simulate(command: Command, context: SimulatorContext): Pro
     const began = clock();
     await pace({
       records: records(plan.generate, built),
-      sink: kafka ?? NO_SINK,
+      sink,
       start: plan.generate.start,
       speed: command.dryRun ? Number.POSITIVE_INFINITY : plan.speed,
       began: plan.live ? plan.generate.start : began,
@@ -106,6 +108,14 @@ export async function simulate(command: Command, context: SimulatorContext): Pro
     progress?.end();
     await kafka?.close();
   }
+}
+
+/** @throws {Error} when Avro is asked for, and the registry is not set, away, or refuses the schema */
+async function sinkFor({ format }: Command, config: Config, kafka: KafkaSink): Promise<RecordSink> {
+  if (format === 'json') return kafka;
+  if (config.schemaRegistry === null)
+    throw new Error('--format avro needs a schema registry: set HOLDFAST_SCHEMA_REGISTRY_URL');
+  return avroSink(kafka, config.schemaRegistry, config.kafka.topics.orders);
 }
 
 async function makeProductsKnown(

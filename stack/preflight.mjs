@@ -5,6 +5,7 @@ import { ensureNodeModules } from './install/node-modules.mjs';
 import { requireNode } from './install/node-version.mjs';
 import { projectRoot } from './install/paths.mjs';
 import { InstallProblem } from './install/problem.mjs';
+import { ensureRegistryApp } from './install/registry-app.mjs';
 import { run } from './install/run.mjs';
 import { needsServices, runTests } from './test-runner/run-tests.mjs';
 
@@ -16,6 +17,8 @@ const commands = {
   async start(args) {
     const asksForHelp = args.includes('--help') || args.includes('-h');
     await install({ kafka: !process.env.KAFKA_BROKERS && !asksForHelp });
+    if (args.includes('--avro') && !process.env.HOLDFAST_SCHEMA_REGISTRY_URL && !asksForHelp)
+      await ensureRegistryApp();
     // In this very process: a signal sent to what npm started reaches the supervisor without a middleman.
     const tsx = await import('tsx/esm/api');
     tsx.register();

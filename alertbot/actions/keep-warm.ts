@@ -1,7 +1,8 @@
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Connection, Database } from '../../platform/database/database.ts';
+import { explainDatabaseTrouble } from '../../platform/database/explain-trouble.ts';
 import { sleep } from '../../platform/errors/backoff.ts';
-import { codeOf, messageOf } from '../../platform/errors/classify.ts';
+import { codeOf } from '../../platform/errors/classify.ts';
 import { within } from '../../platform/lifecycle/within.ts';
 import type { AlertbotHealth } from '../health.ts';
 import { changeAlerts } from '../sql/change-alerts.ts';
@@ -51,7 +52,7 @@ export function keepWarm(context: Warming): { stop: () => Promise<void> } {
 function explain(error: unknown): string {
   return codeOf(error) === UNDEFINED_FUNCTION
     ? 'the schema is missing or old: npm run migrate brings it to this version'
-    : messageOf(error);
+    : explainDatabaseTrouble(error);
 }
 
 /**

@@ -1,7 +1,7 @@
 import express, { Router } from 'express';
 import { sendProblem } from '../../platform/health/problem-json.ts';
+import { requireBearer } from '../../platform/http/require-bearer.ts';
 import type { AlertbotContext } from '../context.ts';
-import { requireBearer } from '../http/bearer.ts';
 import { type Heartbeat, isHeartbeat } from './heartbeat.ts';
 import { readNotification } from './notification.ts';
 import { takeNotification } from './take-notification.ts';
@@ -20,7 +20,12 @@ export function alertmanagerRoutes(
 ): Router {
   const router = Router();
   const { config, database, clock, logger, metrics } = context;
-  const allowed = requireBearer(config.alertmanagerToken, 'ALERTMANAGER_WEBHOOK_TOKEN');
+  const allowed = requireBearer({
+    token: config.alertmanagerToken,
+    variable: 'ALERTMANAGER_WEBHOOK_TOKEN',
+    program: 'alertbot',
+    logger,
+  });
   const json = express.json({ limit: BODY_LIMIT, type: () => true });
   router.post('/', allowed, json, async (request, response) => {
     const read = readNotification(request.body);

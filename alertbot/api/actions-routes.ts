@@ -3,12 +3,12 @@ import { sendProblem } from '../../platform/health/problem-json.ts';
 import { Deadline } from '../actions/deadline.ts';
 import type { Decision } from '../actions/decide.ts';
 import { decideOnAction } from '../actions/decide-on-action.ts';
-import { requireBearer } from '../http/bearer.ts';
 import type { ActionDecision, DecidedAction } from '../sql/decide-action.ts';
 import { iso } from './alert-json.ts';
 import type { ApiContext } from './alerts-routes.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { readDecisionBody } from './requests.ts';
+import { requireApiToken } from './require-api-token.ts';
 import { answerUndecided } from './undecided-answer.ts';
 
 /** A program can wait longer than a person in Slack. Milliseconds. */
@@ -21,7 +21,7 @@ const DECISIONS: Readonly<Record<string, ActionDecision>> = { approve: 'APPROVE'
 /** `POST /:id/approve`, `POST /:id/reject`: proposed actions, for programs. Asks for HOLDFAST_API_TOKEN. */
 export function actionsRoutes(context: ApiContext): Router {
   const router = Router();
-  router.use(requireBearer(context.config.apiToken, 'HOLDFAST_API_TOKEN'));
+  router.use(requireApiToken(context));
   const json = express.json({ limit: BODY_LIMIT, type: () => true });
   router.post('/:id/:decision', json, (request, response) => decide(context, request, response));
   return router;

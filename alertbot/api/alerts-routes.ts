@@ -4,7 +4,6 @@ import { act } from '../actions/act.ts';
 import { Deadline } from '../actions/deadline.ts';
 import type { Decider } from '../actions/decide.ts';
 import type { AlertbotContext } from '../context.ts';
-import { requireBearer } from '../http/bearer.ts';
 import { messageSettings } from '../message-settings.ts';
 import { withoutPersonalData } from '../messages/personal-data.ts';
 import { listAlertIds } from '../sql/list-alert-ids.ts';
@@ -14,6 +13,7 @@ import { alertJson, auditJson } from './alert-json.ts';
 import { answerDecision } from './decision-answer.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 import { API_ACTIONS, readActionBody, readAlertId, readListQuery } from './requests.ts';
+import { requireApiToken } from './require-api-token.ts';
 
 /** A program can wait longer than a person in Slack. Milliseconds. */
 const ANSWER_WITHIN_MS = 5000;
@@ -24,7 +24,7 @@ export type ApiContext = Pick<AlertbotContext, 'config' | 'database' | 'clock' |
 /** `GET /`, `GET /:id`, `POST /:id/:action`: alerts for programs. Everything here asks for HOLDFAST_API_TOKEN. */
 export function alertsRoutes(context: ApiContext): Router {
   const router = Router();
-  router.use(requireBearer(context.config.apiToken, 'HOLDFAST_API_TOKEN'));
+  router.use(requireApiToken(context));
   router.get('/', (request, response) => list(context, request, response));
   router.get('/:id', (request, response) => show(context, request, response));
   const json = express.json({ limit: BODY_LIMIT, type: () => true });

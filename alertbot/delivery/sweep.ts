@@ -1,9 +1,11 @@
 import { HOUR, MINUTE, type Micros, SECOND } from '../../domain/time/micros.ts';
 import { markSlackWrong } from '../sql/mark-slack-wrong.ts';
+import { pullBackTimes } from '../sql/pull-back-times.ts';
 import { readSweptMessages, type SweptMessage } from '../sql/read-swept-messages.ts';
 import { contentOf } from './content.ts';
 import { type Found, findOurs } from './found-in-slack.ts';
 import type { DeliveryParts } from './parts.ts';
+import { LEASE } from './post-next.ts';
 import { loadSubjects } from './subjects.ts';
 
 const MOST_MESSAGES = 1000;
@@ -14,11 +16,13 @@ const LOOKED_AFTER: Micros = HOUR;
 /** Slack may take a moment until a message is in the history. */
 const JUST_POSTED: Micros = 5 * SECOND;
 const CLOCK_MARGIN: Micros = 2 * MINUTE;
+/** Nothing is put off for longer; what is due later was put off by a clock that was ahead. */
+const FURTHEST: Micros = 15 * MINUTE;
 
 /**
  * Compares what Slack shows with what the database says, for the newest messages that somebody may still look at: what
  * differs, or is not there, is given to Slack again (and posted again where that fails, because it was deleted). Copies
- * are deleted.
+ * are deleted. What a clock that was ahead has put off for hours is due again.
  *
  * @returns how many messages were found wrong
  */
@@ -26,6 +30,8 @@ export async function sweep(parts: DeliveryParts): Promise<number> {
   const { context, calls, metrics } = parts;
   const { database, clock } = context;
   const now = clock.now();
+  // Not at once: should it be now that the clock is wrong, a call that is under way has its time to end.
+  await pullBackTimes(database, { soon: now + LEASE, furthest: now + FURTHEST });
   if (calls.isRefused(now)) return 0;
   const messages = await readSweptMessages(database, MOST_MESSAGES, now - LOOKED_AFTER);
   const wrong = new Set(await outdated(parts, messages));

@@ -1,6 +1,7 @@
-import express, { type Express, type Router } from 'express';
+import type { Express, Router } from 'express';
 import { healthRoutes } from '../../platform/health/health-routes.ts';
 import { internalError, notFound } from '../../platform/health/problem-json.ts';
+import { createWebApp } from '../../platform/http/web-app.ts';
 import { scrapeAnswer } from '../../platform/metrics/metrics-text.ts';
 import type { Heartbeat } from '../alertmanager/heartbeat.ts';
 import { alertmanagerRoutes } from '../alertmanager/routes.ts';
@@ -14,9 +15,7 @@ export function createApp(
   slackRoutes: Router | null,
   heartbeat: Heartbeat,
 ): Express {
-  const app = express();
-  app.disable('x-powered-by');
-  app.disable('etag');
+  const app = createWebApp();
   app.use(healthRoutes(() => context.health.current));
   app.get('/metrics', async (request, response) => {
     const { type, text } = await scrapeAnswer(request.headers.accept, context.registry, context.telemetry);

@@ -3,6 +3,7 @@ import express, { type Request, type Response, Router } from 'express';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { sendProblem } from '../../platform/health/problem-json.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
+import { Refusals } from '../../platform/secrets/refusals.ts';
 import type { AlertbotMetrics } from '../metrics.ts';
 import { INBOUND, inboundRequest } from './inbound-request.ts';
 import { SeenSignatures } from './seen-signatures.ts';
@@ -27,10 +28,12 @@ export class HttpReceiver implements Receiver {
   readonly router = Router();
   private readonly options: HttpReceiverOptions;
   private readonly seen = new SeenSignatures();
+  private readonly refusals: Refusals;
   private bolt: App | undefined;
 
   constructor(options: HttpReceiverOptions) {
     this.options = options;
+    this.refusals = new Refusals(options.logger);
     // Compressed bodies are refused: what is signed is what is read.
     const rawBody = express.raw({ type: () => true, limit: BODY_LIMIT, inflate: false });
     this.router.post('/', rawBody, (request, response) => this.receive(request, response));
@@ -50,11 +53,11 @@ export class HttpReceiver implements Receiver {
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     const check = checkSlackSignature(request.headersDistinct, body, signingSecret, nowMs);
     if ('problem' in check) {
-      this.refuse(response, 'forged', check.problem);
+      this.refuse(request, response, 'forged', check.problem);
       return;
     }
     if (!this.seen.remember(check.signature, nowMs)) {
-      this.refuse(response, 'replayed', 'this request has been received before');
+      this.refuse(request, response, 'replayed', 'this request has been received before');
       return;
     }
     const payload = parseSlackBody(body, request.headers['content-type']);
@@ -71,7 +74,7 @@ export class HttpReceiver implements Receiver {
       return;
     }
     const inbound = inboundRequest(answerWithinMs, check.signature, () =>
-      this.refuse(response, 'replayed', 'this request has been received before'),
+      this.refuse(request, response, 'replayed', 'this request has been received before'),
     );
     try {
       await this.bolt?.processEvent({
@@ -91,9 +94,14 @@ export class HttpReceiver implements Receiver {
     if (!response.headersSent) sendProblem(response, 404, 'Not found', 'Nothing here handles this.');
   }
 
-  private refuse(response: Response, outcome: 'forged' | 'replayed', problem: string): void {
+  private refuse(
+    request: Request,
+    response: Response,
+    outcome: 'forged' | 'replayed',
+    problem: string,
+  ): void {
     this.options.metrics.interactions.inc({ type: 'request', outcome });
-    this.options.logger.warn({ problem }, 'a request to /slack/events was refused');
+    this.refusals.note(problem, request);
     if (!response.headersSent) sendProblem(response, 401, 'Not from Slack', `${problem}.`);
   }
 }

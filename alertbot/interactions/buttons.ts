@@ -88,7 +88,7 @@ async function openForOperator(
   const subject = subjectOf(press);
   if (subject === null) return malformed(context, press);
   await press.acknowledge();
-  const may = context.operators.mayAct(press.person.id);
+  const may = context.operators.mayAct(press.person);
   if (may === 'yes') {
     context.metrics.interactions.inc({ type: 'button', outcome: 'shown' });
     return open(context, press.triggerId, subject, press.origin);

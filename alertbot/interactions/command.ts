@@ -105,6 +105,6 @@ async function changeByCommand(
 }
 
 function whereaboutsOf({ command }: CommandArgs): Whereabouts {
-  const person: Person = { id: command.user_id, name: command.user_name };
+  const person: Person = { id: command.user_id, name: command.user_name, team: command.team_id || null };
   return { person, channel: command.channel_id, responseUrl: command.response_url };
 }

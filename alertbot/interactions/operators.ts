@@ -3,12 +3,13 @@ import { sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
 import type { AlertbotHealth } from '../health.ts';
+import type { Person } from './press.ts';
 
 const REFRESH_MS = 5 * 60_000;
 const AFTER_FAILURE_MS = 10_000;
 
 export interface OperatorsOptions {
-  /** Slack user group whose members may act; null: everybody may. */
+  /** Slack user group whose members may act; null: everybody of the workspace may. */
   group: string | null;
   slack: WebClient;
   logger: Logger;
@@ -20,6 +21,7 @@ export interface OperatorsOptions {
 /** Who may act on alerts. The list of members is read in the background; the last one that could be read counts. */
 export class Operators {
   private members: ReadonlySet<string> | null = null;
+  private home: ReadonlySet<string> | null = null;
   private readonly options: OperatorsOptions;
   private readonly stopping = new AbortController();
 
@@ -27,11 +29,20 @@ export class Operators {
     this.options = options;
   }
 
-  /** `unknown`: the members could never be read, so nobody may. */
-  mayAct(userId: string): 'yes' | 'no' | 'unknown' {
-    if (this.options.group === null) return 'yes';
+  /** @param ids of the workspace, and of its organisation where it is of one */
+  belongTo(ids: readonly string[]): void {
+    this.home = new Set(ids);
+  }
+
+  /**
+   * Without a group, everybody of the workspace; in a channel that is shared with another one, others see the buttons, too.
+   * `unknown`: the members could never be read, so nobody may.
+   */
+  mayAct({ id, team }: Pick<Person, 'id' | 'team'>): 'yes' | 'no' | 'unknown' {
+    if (this.options.group === null)
+      return team === null || this.home === null || this.home.has(team) ? 'yes' : 'no';
     if (this.members === null) return 'unknown';
-    return this.members.has(userId) ? 'yes' : 'no';
+    return this.members.has(id) ? 'yes' : 'no';
   }
 
   /** Reads the members now and again, until the returned function is called. */

@@ -7,6 +7,8 @@ export interface Person {
   /** Slack user id. */
   id: string;
   name: string;
+  /** Workspace, or organisation, that the person is of; null where Slack does not say. */
+  team: string | null;
 }
 
 /** Where to tell one person something that nobody else is to read. */
@@ -41,7 +43,11 @@ export function pressOf({ body, action, ack, context }: PressArgs): Press {
   const value = chosenValue(action);
   const channel = body.channel?.id ?? null;
   return {
-    person: { id: body.user.id, name: body.user.name ?? body.user.username ?? body.user.id },
+    person: {
+      id: body.user.id,
+      name: body.user.name ?? body.user.username ?? body.user.id,
+      team: body.user.team_id ?? null,
+    },
     channel,
     responseUrl: body.response_url || null,
     actionId: action.action_id,

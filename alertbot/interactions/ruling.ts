@@ -33,7 +33,7 @@ async function ruleOn<T>(
   person: Person,
   decide: () => Promise<Decision<T>>,
 ): Promise<Ruling<T>> {
-  const may = operators.mayAct(person.id);
+  const may = operators.mayAct(person);
   if (may !== 'yes') return { kind: 'forbidden', may };
   try {
     return await decide();

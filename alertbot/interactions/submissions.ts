@@ -137,7 +137,7 @@ function submissionOf(
     return null;
   }
   return {
-    person: { id: body.user.id, name: body.user.name },
+    person: { id: body.user.id, name: body.user.name, team: body.user.team_id ?? null },
     view,
     metadata,
     inbound: context[INBOUND] as InboundRequest,

@@ -29,6 +29,7 @@ async function respond(url: string, message: object): Promise<void> {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...message }),
+    redirect: 'manual',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw new Error(`the response_url answered ${response.status}`);

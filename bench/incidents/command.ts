@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError, wholeOption } from '../../platform/cli/command-line.ts';
-import { INCIDENT_KINDS, type IncidentKind } from '../../simulator/platform/incidents/incident.ts';
+import { SUDDEN_KINDS, type SuddenKind } from '../../simulator/platform/incidents/incident.ts';
 import { WORLD_SIZES, type WorldSizeName } from '../../simulator/platform/world/world-size.ts';
 
 export interface EvaluateIncidentsCommand {
@@ -8,7 +8,7 @@ export interface EvaluateIncidentsCommand {
   days: number;
   warmUpDays: number;
   incidents: number;
-  kinds: readonly IncidentKind[];
+  kinds: readonly SuddenKind[];
   size: WorldSizeName;
   seed: string;
   details: boolean;
@@ -22,7 +22,7 @@ needed. What was found is compared with what was injected.
   --days N             days that count (60)
   --warm-up N          days before them, without incidents, to learn what is usual (14)
   --incidents N        injected incidents, as many of each kind (200); 0: how often it calls wolf
-  --kinds LIST         only these kinds, with commas (${INCIDENT_KINDS.slice(0, 3).join(', ')}, ...)
+  --kinds LIST         only these kinds, with commas (${SUDDEN_KINDS.slice(0, 3).join(', ')}, ...)
   --size NAME          ${Object.keys(WORLD_SIZES).join(', ')} (medium)
   --seed TEXT          same seed, same world (1)
   --details            a line for each incident that was missed, taken for something else, or found without reason
@@ -70,11 +70,11 @@ function read(args: readonly string[]) {
   }
 }
 
-function kindsOf(text: string | undefined): readonly IncidentKind[] {
-  if (text === undefined) return INCIDENT_KINDS;
+function kindsOf(text: string | undefined): readonly SuddenKind[] {
+  if (text === undefined) return SUDDEN_KINDS;
   return text.split(',').map((part) => {
-    const kind = INCIDENT_KINDS.find((one) => one === part.trim().toUpperCase().replaceAll('-', '_'));
+    const kind = SUDDEN_KINDS.find((one) => one === part.trim().toUpperCase().replaceAll('-', '_'));
     if (kind !== undefined) return kind;
-    throw new UsageError(`--kinds ${JSON.stringify(part)} is unknown: use ${INCIDENT_KINDS.join(', ')}`);
+    throw new UsageError(`--kinds ${JSON.stringify(part)} is unknown: use ${SUDDEN_KINDS.join(', ')}`);
   });
 }

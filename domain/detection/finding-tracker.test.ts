@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../time/micros.ts';
+import type { Finding } from './finding.ts';
 import { FindingTracker } from './finding-tracker.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -89,5 +91,48 @@ describe('FindingTracker', () => {
     orders.observe(verdict(2, 6, { observed: 16 }));
     expect(first!.observed).toBe(16);
     expect(orders.open!.observed).toBe(32);
+  });
+
+  it('begins no finding before the end of the one before, whose name it would have', () => {
+    const orders = tracker();
+    const [first] = orders.observe(verdict(3, -5, { steps: 3 }));
+    for (const step of [4, 5, 6]) orders.observe(verdict(step, 0));
+    // The steps 1 to 7 together deviate again.
+    const [second] = orders.observe(verdict(7, -5, { steps: 7 }));
+    expect(first!.startedAt).toBe(STEP);
+    expect(second).toMatchObject({
+      findingId: `orders|region=Mapo-gu@${4 * STEP}`,
+      startedAt: 4 * STEP,
+      noticedAt: 7 * STEP,
+    });
+  });
+
+  it('findings of a series never overlap, and each has a name of its own, whoever goes on with it', () => {
+    const steps = fc.array(
+      fc.record({
+        deviation: fc.constantFrom(-9, -5, 0, 0, 5, 9),
+        steps: fc.integer({ min: 1, max: 12 }),
+        restarts: fc.boolean(),
+      }),
+      { maxLength: 80 },
+    );
+    fc.assert(
+      fc.property(steps, (all) => {
+        let [restarted, plain] = [tracker(), tracker()];
+        const found = new Map<string, Finding>();
+        for (const [at, { deviation, steps, restarts }] of all.entries()) {
+          if (restarts) restarted = FindingTracker.decode(restarted.encode());
+          const changed = restarted.observe(verdict(at, deviation, { steps }));
+          expect(plain.observe(verdict(at, deviation, { steps }))).toEqual(changed);
+          for (const finding of changed) {
+            expect(found.get(finding.findingId)?.noticedAt ?? finding.noticedAt).toBe(finding.noticedAt);
+            found.set(finding.findingId, finding);
+          }
+        }
+        const inOrder = [...found.values()];
+        for (const [i, { startedAt }] of inOrder.entries())
+          if (i > 0) expect(startedAt).toBeGreaterThanOrEqual(inOrder[i - 1]!.endedAt!);
+      }),
+    );
   });
 });

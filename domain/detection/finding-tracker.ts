@@ -17,6 +17,8 @@ export class FindingTracker {
   readonly seriesKey: string;
   private readonly step: Micros;
   private current: OpenFinding | null = null;
+  /** End of the finding before. */
+  private endedAt: Micros | null = null;
 
   constructor(seriesKey: string, step: Micros) {
     this.seriesKey = seriesKey;
@@ -34,7 +36,10 @@ export class FindingTracker {
     if (this.current !== null) {
       this.goOn(this.current, verdict);
       changed.push({ ...this.current.finding });
-      if (this.current.finding.endedAt !== null) this.current = null;
+      if (this.current.finding.endedAt !== null) {
+        this.endedAt = this.current.finding.endedAt;
+        this.current = null;
+      }
     }
     if (this.current === null && verdict.anomalous) {
       this.current = this.begin(verdict);
@@ -45,7 +50,8 @@ export class FindingTracker {
 
   encode(): Uint8Array {
     const writer = new StateWriter();
-    writer.text(JSON.stringify({ seriesKey: this.seriesKey, step: this.step, current: this.current }));
+    const { seriesKey, step, current, endedAt } = this;
+    writer.text(JSON.stringify({ seriesKey, step, current, endedAt }));
     return writer.finish();
   }
 
@@ -56,15 +62,20 @@ export class FindingTracker {
       seriesKey: string;
       step: Micros;
       current: OpenFinding | null;
+      /** Missing in states that were written before it was remembered. */
+      endedAt?: Micros | null;
     };
     reader.finish();
     const tracker = new FindingTracker(state.seriesKey, state.step);
     tracker.current = state.current;
+    tracker.endedAt = state.endedAt ?? null;
     return tracker;
   }
 
   private begin(verdict: Verdict): OpenFinding {
-    const startedAt = verdict.at - (verdict.steps - 1) * this.step;
+    const windowFrom = verdict.at - (verdict.steps - 1) * this.step;
+    // A long window reaches back into the finding before, even to its start, and would take its name.
+    const startedAt = Math.max(windowFrom, this.endedAt ?? windowFrom);
     const known = verdict.observed !== null && verdict.expected !== null;
     return {
       quiet: 0,

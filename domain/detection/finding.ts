@@ -5,10 +5,10 @@ export type Direction = 'UP' | 'DOWN';
 
 /** A time in which one series was not as expected. */
 export interface Finding {
-  /** `seriesKey@startedAt`: the same however often the same points are judged. */
+  /** `seriesKey@startedAt`: the same however often the same points are judged, and nobody else's: findings of a series do not overlap. */
   findingId: string;
   seriesKey: string;
-  /** Start of the first step that was unlike what was expected; before the step at which it was noticed, if that took several. */
+  /** Start of the first step that was unlike what was expected; before the step at which it was noticed, if that took several, and never before the end of the finding before. */
   startedAt: Micros;
   /** Start of the step with whose verdict it was noticed. */
   noticedAt: Micros;

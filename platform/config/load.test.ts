@@ -132,6 +132,8 @@ describe('loadConfig', () => {
   it.each([
     ['HOLDFAST_WEATHER_URL', 'https://weather.example/'],
     ['HOLDFAST_TRAFFIC_URL', '{region}'],
+    ['HOLDFAST_WEATHER_URL', 'https://{region}/weather'],
+    ['HOLDFAST_WEATHER_URL', 'https://weather.example:{region}/'],
     ['HOLDFAST_TRAFFIC_URL', 'https://me:hunter2@traffic.example/{region}'],
     ['HOLDFAST_HEALTH_URLS', 'https://routing.example/health'],
     ['HOLDFAST_HEALTH_URLS', 'routing=routing.example,'],

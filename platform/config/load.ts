@@ -1,4 +1,3 @@
-import type { AlertKind } from '../../domain/alerts/alert.ts';
 import type { DeskSettings } from '../../domain/delivery/desk/settings.ts';
 import type { HoldThresholds } from '../../domain/holds/thresholds.ts';
 import type { ActionPolicy } from '../../domain/response/policy.ts';
@@ -6,49 +5,19 @@ import { MINUTE, type Micros, SECOND } from '../../domain/time/micros.ts';
 import { loadActionPolicy } from './action-policy.ts';
 import { type ChurnConfig, churnConfig } from './churn.ts';
 import { ConfigError } from './config-error.ts';
+import { type DatabaseConfig, databaseConfig } from './database.ts';
 import { deliveryConfig } from './delivery.ts';
 import { type InventoryConfig, inventoryConfig } from './inventory.ts';
+import { type KafkaConfig, kafkaConfig } from './kafka.ts';
 import { topicName } from './readers.ts';
+import { type SchemaRegistryConfig, schemaRegistryConfig } from './schema-registry.ts';
+import { fileVariable, SECRET_VARIABLES, withSecretFiles } from './secret-files.ts';
+import { missingSlackSecret, type SlackConfig, slackConfig } from './slack.ts';
 import { type SourcesConfig, sourcesConfig } from './sources.ts';
 import { TOPICS, type Topic, topicVariable, type Variables, variables } from './variables.ts';
 import { missingWebhookSecret, type WebhookConfig, webhookConfig } from './webhooks.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-export interface KafkaConfig {
-  brokers: readonly string[];
-  /** True when no KAFKA_BROKERS is set and the broker of `npm start` is meant. */
-  embedded: boolean;
-  groupId: string;
-  ssl: boolean;
-  sasl: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string } | null;
-  /** Name of each topic in this cluster, prefix included. */
-  topics: Readonly<Record<Topic, string>>;
-  createTopics: boolean;
-  partitions: number;
-}
-
-export interface SlackConfig {
-  botToken: string;
-  /** Null with Socket Mode. */
-  signingSecret: string | null;
-  /** Set: Socket Mode. */
-  appToken: string | null;
-  /** Base of the Web API, with a slash at its end. */
-  apiUrl: string;
-  /** Channel, by id or #name, of each kind of alert. */
-  channels: Readonly<Record<AlertKind, string>>;
-  /** Where messages go while their own channel is archived or gone. */
-  fallbackChannel: string | null;
-  /** User group whose members may act; null: everybody may. */
-  operatorsGroup: string | null;
-  /** User group or user to mention when nobody reacts. */
-  escalation: string | null;
-  postsPerSecond: number;
-  updatesPerMinute: number;
-  /** So many unsent alerts of one group become one message. */
-  groupFrom: number;
-}
 
 /** How long things may stay as they are, in microseconds. */
 export interface AlertingConfig {
@@ -60,7 +29,7 @@ export interface AlertingConfig {
 
 /** The whole configuration, validated. The only reader of the environment is `environment.ts` beside this file. */
 export interface Config {
-  database: { url: string; embedded: boolean; poolSize: number };
+  database: DatabaseConfig;
   kafka: KafkaConfig;
   host: string;
   ports: {
@@ -73,11 +42,14 @@ export interface Config {
     kafka: number;
     kafkaController: number;
     kafkaMetrics: number;
+    schemaRegistry: number;
     prometheus: number;
     alertmanager: number;
     grafana: number;
   };
   grafanaHome: string | null;
+  /** Null: none is set, and Avro records are rejected. */
+  schemaRegistry: SchemaRegistryConfig | null;
   /** Null: no bot token is set, nothing is sent to Slack. */
   slack: SlackConfig | null;
   alerting: AlertingConfig;
@@ -100,6 +72,7 @@ export interface Config {
   maxRecordBytes: number;
   batchSize: number;
   retentionDays: number | null;
+  compressAfterDays: number;
   showPersonalData: boolean;
   /** Bearer token of the write API; null: it refuses every request. */
   apiToken: string | null;
@@ -131,23 +104,29 @@ export interface Config {
  * @throws {ConfigError} naming every problem at once
  */
 export function loadConfig(env: Environment): Config {
-  const given = withoutEmpty(env);
-  const problems = unknownVariables(given);
+  const asSet = withoutEmpty(env);
+  const problems = unknownVariables(asSet);
+  const given = withSecretFiles(asSet, problems);
   const topics = readTopics(given, problems);
   const parsed = variables.safeParse(given);
+  const read = loadActionPolicy(given.HOLDFAST_ACTION_POLICY);
+  if ('problems' in read) problems.push(...read.problems);
   if (!parsed.success) {
     for (const issue of parsed.error.issues) problems.push(`${issue.path.join('.')} ${issue.message}`);
-  } else {
-    problems.push(
-      ...missingSecrets(parsed.data),
-      ...missingWebhookSecret(parsed.data),
-      ...portClashes(parsed.data),
-    );
+    throw new ConfigError(problems.toSorted());
   }
-  const read = loadActionPolicy(given.HOLDFAST_ACTION_POLICY);
-  if ('problems' in read) throw new ConfigError([...problems, ...read.problems].toSorted());
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.toSorted());
-  return assemble(parsed.data, topics, read.policy);
+  problems.push(
+    ...missingSlackSecret(parsed.data),
+    ...missingWebhookSecret(parsed.data),
+    ...portClashes(parsed.data),
+  );
+  const services = {
+    database: databaseConfig(parsed.data, problems),
+    kafka: kafkaConfig(parsed.data, topics, problems),
+    schemaRegistry: schemaRegistryConfig(parsed.data, problems),
+  };
+  if ('problems' in read || problems.length > 0) throw new ConfigError(problems.toSorted());
+  return assemble(parsed.data, services, read.policy);
 }
 
 function withoutEmpty(env: Environment): Record<string, string> {
@@ -158,7 +137,11 @@ function withoutEmpty(env: Environment): Record<string, string> {
 }
 
 function unknownVariables(given: Record<string, string>): string[] {
-  const known = new Set([...Object.keys(variables.shape), ...TOPICS.map(topicVariable)]);
+  const known = new Set([
+    ...Object.keys(variables.shape),
+    ...TOPICS.map(topicVariable),
+    ...SECRET_VARIABLES.map(fileVariable),
+  ]);
   return Object.keys(given)
     .filter((name) => name.startsWith('HOLDFAST_') && !known.has(name))
     .map((name) => `${name} is not a setting of Holdfast: remove it or correct its name`);
@@ -177,28 +160,6 @@ function readTopics(given: Record<string, string>, problems: string[]): Record<T
   return topics;
 }
 
-function missingSecrets(v: Variables): string[] {
-  const problems: string[] = [];
-  if (v.KAFKA_SASL_MECHANISM !== undefined) {
-    if (v.KAFKA_SASL_USERNAME === undefined)
-      problems.push('KAFKA_SASL_USERNAME is missing, KAFKA_SASL_MECHANISM needs it');
-    if (v.KAFKA_SASL_PASSWORD === undefined)
-      problems.push('KAFKA_SASL_PASSWORD is missing, KAFKA_SASL_MECHANISM needs it');
-  } else if (v.KAFKA_SASL_USERNAME !== undefined || v.KAFKA_SASL_PASSWORD !== undefined) {
-    problems.push('KAFKA_SASL_MECHANISM is missing, KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD need it');
-  }
-  if (
-    v.SLACK_BOT_TOKEN !== undefined &&
-    v.SLACK_SIGNING_SECRET === undefined &&
-    v.SLACK_APP_TOKEN === undefined
-  ) {
-    problems.push(
-      'SLACK_SIGNING_SECRET (or SLACK_APP_TOKEN for Socket Mode) is missing, SLACK_BOT_TOKEN needs it',
-    );
-  }
-  return problems;
-}
-
 /** Two of our own servers on one port: found before anything starts. */
 function portClashes(v: Variables): string[] {
   const owners = new Map<number, string>();
@@ -213,6 +174,7 @@ function portClashes(v: Variables): string[] {
     'HOLDFAST_KAFKA_PORT',
     'HOLDFAST_KAFKA_CONTROLLER_PORT',
     'HOLDFAST_KAFKA_METRICS_PORT',
+    'HOLDFAST_SCHEMA_REGISTRY_PORT',
   ] as const) {
     const owner = owners.get(v[name]);
     if (owner !== undefined) problems.push(`${name} is ${v[name]}, and so is ${owner}: change one of them`);
@@ -221,30 +183,15 @@ function portClashes(v: Variables): string[] {
   return problems;
 }
 
-function assemble(v: Variables, topics: Record<Topic, string>, actionPolicy: ActionPolicy): Config {
+function assemble(
+  v: Variables,
+  { database, kafka, schemaRegistry }: Pick<Config, 'database' | 'kafka' | 'schemaRegistry'>,
+  actionPolicy: ActionPolicy,
+): Config {
   return {
-    database: {
-      url: v.DATABASE_URL ?? `postgres://postgres@127.0.0.1:${v.HOLDFAST_DATABASE_PORT}/postgres`,
-      embedded: v.DATABASE_URL === undefined,
-      poolSize: v.HOLDFAST_DATABASE_POOL,
-    },
-    kafka: {
-      brokers: v.KAFKA_BROKERS ?? [`127.0.0.1:${v.HOLDFAST_KAFKA_PORT}`],
-      embedded: v.KAFKA_BROKERS === undefined,
-      groupId: v.KAFKA_GROUP_ID,
-      ssl: v.KAFKA_SSL,
-      sasl:
-        v.KAFKA_SASL_MECHANISM === undefined
-          ? null
-          : {
-              mechanism: v.KAFKA_SASL_MECHANISM,
-              username: v.KAFKA_SASL_USERNAME ?? '',
-              password: v.KAFKA_SASL_PASSWORD ?? '',
-            },
-      topics,
-      createTopics: v.HOLDFAST_CREATE_TOPICS,
-      partitions: v.HOLDFAST_PARTITIONS,
-    },
+    database,
+    kafka,
+    schemaRegistry,
     host: v.HOLDFAST_HOST,
     ports: {
       processor: v.PROCESSOR_PORT,
@@ -256,12 +203,13 @@ function assemble(v: Variables, topics: Record<Topic, string>, actionPolicy: Act
       kafka: v.HOLDFAST_KAFKA_PORT,
       kafkaController: v.HOLDFAST_KAFKA_CONTROLLER_PORT,
       kafkaMetrics: v.HOLDFAST_KAFKA_METRICS_PORT,
+      schemaRegistry: v.HOLDFAST_SCHEMA_REGISTRY_PORT,
       prometheus: v.PROMETHEUS_PORT,
       alertmanager: v.ALERTMANAGER_PORT,
       grafana: v.GRAFANA_PORT,
     },
     grafanaHome: v.GRAFANA_HOME ?? null,
-    slack: v.SLACK_BOT_TOKEN === undefined ? null : slackConfig(v, v.SLACK_BOT_TOKEN),
+    slack: slackConfig(v),
     alerting: {
       remindAfter: v.HOLDFAST_REMIND_AFTER_MINUTES * MINUTE,
       escalateAfter: v.HOLDFAST_ESCALATE_AFTER_MINUTES * MINUTE,
@@ -291,6 +239,7 @@ function assemble(v: Variables, topics: Record<Topic, string>, actionPolicy: Act
     maxRecordBytes: v.HOLDFAST_MAX_RECORD_BYTES,
     batchSize: v.HOLDFAST_BATCH_SIZE,
     retentionDays: v.HOLDFAST_RETENTION_DAYS ?? null,
+    compressAfterDays: v.HOLDFAST_COMPRESS_AFTER_DAYS,
     showPersonalData: v.HOLDFAST_SHOW_PERSONAL_DATA,
     apiToken: v.HOLDFAST_API_TOKEN ?? null,
     alertmanagerToken: v.ALERTMANAGER_WEBHOOK_TOKEN ?? null,
@@ -304,28 +253,5 @@ function assemble(v: Variables, topics: Record<Topic, string>, actionPolicy: Act
     sources: sourcesConfig(v),
     actionPolicy,
     dataDir: v.HOLDFAST_DATA_DIR,
-  };
-}
-
-function slackConfig(v: Variables, botToken: string): SlackConfig {
-  return {
-    botToken,
-    signingSecret: v.SLACK_SIGNING_SECRET ?? null,
-    appToken: v.SLACK_APP_TOKEN ?? null,
-    apiUrl: `${(v.SLACK_API_URL ?? 'https://slack.com/api').replace(/\/+$/, '')}/`,
-    channels: {
-      EVENT: v.SLACK_CHANNEL_EVENT ?? v.SLACK_CHANNEL,
-      HOLD: v.SLACK_CHANNEL_HOLD ?? v.SLACK_CHANNEL,
-      ANOMALY: v.SLACK_CHANNEL_ANOMALY ?? v.SLACK_CHANNEL,
-      INVENTORY: v.SLACK_CHANNEL_INVENTORY ?? v.SLACK_CHANNEL,
-      DELIVERY: v.SLACK_CHANNEL_DELIVERY ?? v.SLACK_CHANNEL,
-      PIPELINE: v.SLACK_CHANNEL_PIPELINE ?? v.SLACK_CHANNEL,
-    },
-    fallbackChannel: v.SLACK_FALLBACK_CHANNEL ?? null,
-    operatorsGroup: v.SLACK_OPERATORS_GROUP ?? null,
-    escalation: v.SLACK_ESCALATION ?? null,
-    postsPerSecond: v.HOLDFAST_SLACK_POSTS_PER_SECOND,
-    updatesPerMinute: v.HOLDFAST_SLACK_UPDATES_PER_MINUTE,
-    groupFrom: v.HOLDFAST_SLACK_GROUP_FROM,
   };
 }

@@ -74,6 +74,13 @@ export const brokerList = z
     },
   );
 
+/** As a certificate has it: a name, no address and no port. */
+export const hostName = z
+  .string()
+  .regex(/^(?=.{1,253}$)(?!\d+(\.\d+){3}$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$/, {
+    message: 'must be a host name such as kafka.example, without port',
+  });
+
 export const timeZone = z.string().refine(isTimeZone, {
   message: 'must be an IANA time zone such as Asia/Seoul or UTC',
 });
@@ -117,6 +124,12 @@ export const webhookUrl = httpUrl.refine((text) => !URL.canParse(text) || hasNoC
   message: 'must have no user name and password: webhooks are signed instead',
 });
 
+/** Base of a Confluent API. The login has variables of its own. */
+export const registryUrl = httpUrl.refine((text) => !URL.canParse(text) || hasNoCredentials(new URL(text)), {
+  message:
+    'must have no user name and password: HOLDFAST_SCHEMA_REGISTRY_USER and HOLDFAST_SCHEMA_REGISTRY_PASSWORD are for them',
+});
+
 function hasNoCredentials({ username, password }: URL): boolean {
   return username === '' && password === '';
 }
@@ -127,7 +140,16 @@ export const sourceUrl = z
   .refine((text) => text.includes('{region}') && isHttpUrl(text.replaceAll(/\{(region|at)\}/g, 'x')), {
     message:
       'must be an http:// or https:// address with {region} in it, such as https://weather.example/?q={region}&at={at}',
+  })
+  .refine((text) => hostOf(text, 'x') === hostOf(text, 'y'), {
+    message:
+      'must be an address with {region} behind its host: regions come with the records, and are not to say who is asked',
   });
+
+function hostOf(text: string, region: string): string {
+  const filled = text.replaceAll(/\{(region|at)\}/g, region);
+  return URL.canParse(filled) ? new URL(filled).host : '';
+}
 
 const SERVICE_NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 

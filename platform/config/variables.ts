@@ -3,11 +3,13 @@ import {
   brokerList,
   flag,
   fraction,
+  hostName,
   httpUrl,
   partOfAnHour,
   port,
   positive,
   postgresUrl,
+  registryUrl,
   serviceUrls,
   signingSecrets,
   slackChannel,
@@ -27,10 +29,18 @@ import {
  */
 export const variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
+  PGPASSWORD: z.string().optional(),
+  PGSSLMODE: z.string().optional(),
+  HOLDFAST_DATABASE_CA_FILE: z.string().optional(),
   KAFKA_BROKERS: brokerList.optional(),
   KAFKA_TOPIC_PREFIX: topicName.optional(),
   KAFKA_GROUP_ID: topicName.default('holdfast-processor'),
   KAFKA_SSL: flag.default(false),
+  KAFKA_SSL_CA_FILE: z.string().optional(),
+  KAFKA_SSL_CERTIFICATE_FILE: z.string().optional(),
+  KAFKA_SSL_KEY_FILE: z.string().optional(),
+  KAFKA_SSL_KEY_PASSPHRASE: z.string().optional(),
+  KAFKA_SSL_SERVER_NAME: hostName.optional(),
   KAFKA_SASL_MECHANISM: z
     .enum(['plain', 'scram-sha-256', 'scram-sha-512'], {
       error: 'must be plain, scram-sha-256 or scram-sha-512',
@@ -93,8 +103,10 @@ export const variables = z.object({
   HOLDFAST_BATCH_SIZE: wholeNumber(1, 50_000).default(5000),
   HOLDFAST_DATABASE_POOL: wholeNumber(2, 100).default(6),
   HOLDFAST_PARTITIONS: wholeNumber(1, 1000).default(6),
+  HOLDFAST_REPLICATION_FACTOR: wholeNumber(1, 32).optional(),
   HOLDFAST_CREATE_TOPICS: flag.default(true),
   HOLDFAST_RETENTION_DAYS: wholeNumber(30, 36_500).optional(),
+  HOLDFAST_COMPRESS_AFTER_DAYS: wholeNumber(7, 36_500).default(90),
   HOLDFAST_SHOW_PERSONAL_DATA: flag.default(false),
   HOLDFAST_SLACK_POSTS_PER_SECOND: positive.default(1),
   HOLDFAST_SLACK_UPDATES_PER_MINUTE: positive.default(50),
@@ -143,11 +155,17 @@ export const variables = z.object({
   HOLDFAST_TRAFFIC_URL: sourceUrl.optional(),
   HOLDFAST_HEALTH_URLS: serviceUrls.optional(),
 
+  HOLDFAST_SCHEMA_REGISTRY_URL: registryUrl.optional(),
+  HOLDFAST_SCHEMA_REGISTRY_USER: z.string().min(1).optional(),
+  HOLDFAST_SCHEMA_REGISTRY_PASSWORD: z.string().optional(),
+  HOLDFAST_SCHEMA_REGISTRY_TOKEN: z.string().optional(),
+
   HOLDFAST_DATA_DIR: z.string().min(1).default('.holdfast'),
   HOLDFAST_DATABASE_PORT: port.default(55_432),
   HOLDFAST_KAFKA_PORT: port.default(59_092),
   HOLDFAST_KAFKA_CONTROLLER_PORT: port.default(59_093),
   HOLDFAST_KAFKA_METRICS_PORT: port.default(59_094),
+  HOLDFAST_SCHEMA_REGISTRY_PORT: port.default(59_095),
 });
 
 export type Variables = z.output<typeof variables>;

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import { classifyError } from '../errors/classify.ts';
+import { classifyError, messageOf } from '../errors/classify.ts';
 import type { Logger } from '../logger/logger.ts';
 
 /** An answer as RFC 9457 describes it. */
@@ -23,8 +23,14 @@ export function internalError(logger: Logger) {
       return;
     }
     const status = clientErrorStatus(error);
+    if (status === TOO_LARGE) {
+      // The rest of the body is not waited for.
+      response.setHeader('Connection', 'close');
+      sendProblem(response, status, 'Too large', `${limitOf(error)} Send less, or in parts.`);
+      return;
+    }
     if (status !== null) {
-      sendProblem(response, status, 'Bad request', error instanceof Error ? error.message : String(error));
+      sendProblem(response, status, 'Bad request', messageOf(error));
       return;
     }
     if (classifyError(error) === 'unavailable') {
@@ -40,6 +46,15 @@ export function internalError(logger: Logger) {
       'The request could not be answered; the log of the program says why.',
     );
   };
+}
+
+const TOO_LARGE = 413;
+
+function limitOf(error: unknown): string {
+  const limit = typeof error === 'object' && error !== null && 'limit' in error ? error.limit : undefined;
+  return typeof limit === 'number'
+    ? `A body may have at most ${limit} bytes here.`
+    : 'The body is too large.';
 }
 
 /** Express and its body parsers put a 4xx status on errors that are the caller's. */

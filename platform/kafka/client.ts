@@ -1,5 +1,5 @@
 import kafkajs, { type Kafka, type KafkaConfig as KafkaJsConfig, type LogEntry } from 'kafkajs';
-import type { KafkaConfig } from '../config/load.ts';
+import type { KafkaConfig } from '../config/kafka.ts';
 import type { Logger } from '../logger/logger.ts';
 import { registerCodecs } from './codecs.ts';
 
@@ -11,10 +11,10 @@ const { logLevel } = kafkajs;
  */
 export function createKafka(config: KafkaConfig, clientId: string, logger: Logger): Kafka {
   registerCodecs();
-  const options: KafkaJsConfig = {
+  return new kafkajs.Kafka({
     clientId,
     brokers: [...config.brokers],
-    ssl: config.ssl,
+    ...securityOf(config),
     connectionTimeout: 3000,
     requestTimeout: 30_000,
     retry: { initialRetryTime: 100, maxRetryTime: 2000, retries: 8 },
@@ -25,7 +25,16 @@ export function createKafka(config: KafkaConfig, clientId: string, logger: Logge
         entry.level === logLevel.ERROR ? 'error' : entry.level === logLevel.WARN ? 'warn' : 'debug';
       logger[level]({ namespace: entry.namespace, ...rest }, message);
     },
+  });
+}
+
+/** TLS and login of the brokers, as kafkajs takes them. */
+export function securityOf({
+  tls,
+  sasl,
+}: Pick<KafkaConfig, 'tls' | 'sasl'>): Pick<KafkaJsConfig, 'ssl' | 'sasl'> {
+  return {
+    ssl: tls === null ? false : { ...tls },
+    ...(sasl === null ? {} : { sasl: { ...sasl } as NonNullable<KafkaJsConfig['sasl']> }),
   };
-  if (config.sasl !== null) options.sasl = { ...config.sasl } as NonNullable<KafkaJsConfig['sasl']>;
-  return new kafkajs.Kafka(options);
 }

@@ -1,5 +1,5 @@
 import type { Admin } from 'kafkajs';
-import type { KafkaConfig } from '../config/load.ts';
+import type { KafkaConfig } from '../config/kafka.ts';
 import type { Topic } from '../config/variables.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -19,7 +19,15 @@ const SETTINGS: Partial<Record<Topic, Readonly<Record<string, string>>>> = {
   holds: { 'retention.ms': '-1' },
 };
 
-/** Creates the topics that do not exist yet. Existing ones are left as they are. */
+/** More copies than this nobody needs who did not ask for them. */
+const USUAL_REPLICAS = 3;
+
+/**
+ * Creates the topics that do not exist yet. Existing ones are left as they are. From three copies on, two brokers have
+ * to have a record before it counts as sent: one may then be lost, and neither a record nor the service with it.
+ *
+ * @throws {Error} when topics are missing and there are fewer brokers than copies asked for
+ */
 export async function ensureTopics(
   admin: Admin,
   config: KafkaConfig,
@@ -28,12 +36,23 @@ export async function ensureTopics(
   const existing = new Set(await admin.listTopics());
   const missing = topics.filter((topic) => !existing.has(config.topics[topic]));
   if (missing.length === 0) return [];
+  const brokers = (await admin.describeCluster()).brokers.length;
+  const replicationFactor = config.replicationFactor ?? Math.min(brokers, USUAL_REPLICAS);
+  if (replicationFactor > brokers)
+    throw new Error(
+      `HOLDFAST_REPLICATION_FACTOR is ${replicationFactor}, and ${brokers} of the brokers can be seen: start the others, or lower it`,
+    );
+  const durable = replicationFactor >= 3 ? { 'min.insync.replicas': '2' } : {};
   await admin.createTopics({
     waitForLeaders: true,
     topics: missing.map((topic) => ({
       topic: config.topics[topic],
       numPartitions: config.partitions,
-      configEntries: Object.entries(SETTINGS[topic] ?? {}).map(([name, value]) => ({ name, value })),
+      replicationFactor,
+      configEntries: Object.entries({ ...durable, ...SETTINGS[topic] }).map(([name, value]) => ({
+        name,
+        value,
+      })),
     })),
   });
   return missing.map((topic) => config.topics[topic]);

@@ -13,6 +13,7 @@ export interface LoggerOptions {
 
 const SECRETS = [
   'password',
+  'passphrase',
   'token',
   'secret',
   'authorization',

@@ -1,8 +1,9 @@
 import { endWithReader } from '../cli/end-with-reader.ts';
 import { configOrExit } from '../config/environment.ts';
-import { classifyError, messageOf } from '../errors/classify.ts';
+import { explainDatabaseTrouble } from '../database/explain-trouble.ts';
+import { classifyError } from '../errors/classify.ts';
 import { migrate } from './migrate.ts';
-import { setRetention } from './retention.ts';
+import { setPolicies } from './policies.ts';
 
 endWithReader();
 const config = configOrExit();
@@ -15,10 +16,9 @@ try {
       ? 'The database is up to date.'
       : `The database is up to date: ${applied.length} files applied.`,
   );
-  await setRetention(config.database.url, config.retentionDays);
-  if (config.retentionDays !== null) say(`Facts older than ${config.retentionDays} days are dropped.`);
+  for (const line of await setPolicies(config.database.url, config)) say(line);
 } catch (error) {
   const advice = classifyError(error) === 'unavailable' ? ' Is the database of DATABASE_URL running?' : '';
-  process.stderr.write(`${messageOf(error)}${advice}\n`);
+  process.stderr.write(`${explainDatabaseTrouble(error)}${advice}\n`);
   process.exit(1);
 }

@@ -34,7 +34,7 @@ export class MigrationError extends Error {
  */
 export async function migrate(options: MigrateOptions): Promise<{ applied: string[] }> {
   const log = options.log ?? (() => undefined);
-  const files = await readMigrations(options.directory ?? defaultDirectory());
+  const files = await readMigrations(options.directory ?? initDirectory());
   const client = new pg.Client({
     connectionString: options.databaseUrl,
     application_name: 'holdfast-migrate',
@@ -119,7 +119,7 @@ async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
 }
 
 /** timescale/init beside package.json: as far up from here as that is, from the sources or from dist. */
-function defaultDirectory(): string {
+export function initDirectory(): string {
   for (let here = dirname(fileURLToPath(import.meta.url)); here !== dirname(here); here = dirname(here)) {
     const directory = join(here, 'timescale', 'init');
     if (existsSync(directory)) return directory;

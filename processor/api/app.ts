@@ -1,6 +1,7 @@
-import express, { type Express } from 'express';
+import type { Express } from 'express';
 import { healthRoutes } from '../../platform/health/health-routes.ts';
 import { internalError, notFound } from '../../platform/health/problem-json.ts';
+import { createWebApp } from '../../platform/http/web-app.ts';
 import { scrapeAnswer } from '../../platform/metrics/metrics-text.ts';
 import { packageVersion } from '../../platform/version.ts';
 import type { ProcessorContext } from '../context.ts';
@@ -10,12 +11,11 @@ import { questionRoutes } from './question-routes.ts';
 import { questions } from './questions.ts';
 import { secondPathRoutes } from './second-path-routes.ts';
 
-export type AppContext = Omit<ProcessorContext, 'kafka' | 'metrics'>;
+export type AppContext = Omit<ProcessorContext, 'kafka' | 'readers' | 'metrics'>;
 
 /** The processor's HTTP side: metrics, health and the read API. Nothing here writes. */
 export function createApp(context: AppContext): Express {
-  const app = express();
-  app.disable('x-powered-by');
+  const app = createWebApp();
   app.use(healthRoutes(() => context.health.current));
   app.get('/metrics', async (request, response) => {
     const { type, text } = await scrapeAnswer(request.headers.accept, context.registry, context.telemetry);

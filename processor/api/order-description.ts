@@ -10,7 +10,7 @@ export const orderDescription = {
   path: '/api/v1/orders/{order_id}',
   summary: 'One order with its events, holds and alerts',
   description:
-    'Rows as in orders_current, events, holds and alerts. user_id and shipping_address keep three characters unless HOLDFAST_SHOW_PERSONAL_DATA is true.',
+    'Rows as in orders_current, events, holds and alerts. user_id and shipping_address keep three characters unless HOLDFAST_SHOW_PERSONAL_DATA is true. Of events, holds and alerts the latest 1000.',
   place: z.strictObject({ order_id: id }),
   query: z.object({}),
   answer: z.object({ order: row, events: z.array(row), holds: z.array(row), alerts: z.array(row) }),

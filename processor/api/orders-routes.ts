@@ -6,7 +6,10 @@ import type { ProcessorContext } from '../context.ts';
 import { orderTimeline } from '../sql/order-timeline.ts';
 
 /** `GET /:id`: an order with its events, holds and alerts. */
-export function ordersRoutes({ database, config }: Pick<ProcessorContext, 'database' | 'config'>): Router {
+export function ordersRoutes({
+  questions: database,
+  config,
+}: Pick<ProcessorContext, 'questions' | 'config'>): Router {
   const router = Router();
   router.get('/:id', async (request, response) => {
     const orderId = request.params.id;

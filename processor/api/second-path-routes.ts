@@ -1,7 +1,6 @@
 import express, { Router } from 'express';
-import { bearerMatches } from '../../platform/alertmanager/bearer-matches.ts';
 import { notificationLines } from '../../platform/alertmanager/notification-lines.ts';
-import { sendProblem } from '../../platform/health/problem-json.ts';
+import { requireBearer } from '../../platform/http/require-bearer.ts';
 import type { ProcessorContext } from '../context.ts';
 
 /**
@@ -10,16 +9,13 @@ import type { ProcessorContext } from '../context.ts';
  */
 export function secondPathRoutes({ config, logger }: Pick<ProcessorContext, 'config' | 'logger'>): Router {
   const router = Router();
-  router.post('/', express.json({ limit: '1mb', type: () => true }), (request, response) => {
-    if (!bearerMatches(request.headers.authorization, config.alertmanagerToken)) {
-      sendProblem(
-        response,
-        401,
-        'Not allowed',
-        'Alertmanager has to show ALERTMANAGER_WEBHOOK_TOKEN as bearer token.',
-      );
-      return;
-    }
+  const allowed = requireBearer({
+    token: config.alertmanagerToken,
+    variable: 'ALERTMANAGER_WEBHOOK_TOKEN',
+    program: 'processor',
+    logger,
+  });
+  router.post('/', allowed, express.json({ limit: '1mb', type: () => true }), (request, response) => {
     for (const { isHeartbeat, text } of notificationLines(request.body))
       logger[isHeartbeat ? 'debug' : 'error']({ source: 'alertmanager' }, text);
     response.status(204).end();

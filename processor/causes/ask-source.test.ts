@@ -55,6 +55,18 @@ describe('askSource', () => {
     expect(await ask(`${url}/{region}`)).toMatchObject({ reading: null, outcome });
   });
 
+  it.each(['.', '..'])('does not ask about a region that would lead elsewhere: %s', async (subject) => {
+    let asked = 0;
+    const url = await source((_request, response) => {
+      asked += 1;
+      response.end('{"value":0}');
+    });
+    expect(await ask(`${url}/regions/{region}/`, { subject })).toMatchObject({ outcome: 'failed' });
+    expect(asked).toBe(0);
+    for (const fine of ['a/../b', '../x', '\\..'])
+      expect(await ask(`${url}/regions/{region}/`, { subject: fine })).toMatchObject({ outcome: 'read' });
+  });
+
   it('has no reading of a source that never answers, or is not there', async () => {
     const url = await source(() => undefined);
     expect(await ask(`${url}/{region}`, {}, 50)).toMatchObject({ reading: null, outcome: 'failed' });

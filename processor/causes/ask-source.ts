@@ -24,11 +24,15 @@ export interface Answer {
 /** More than a reading needs: what is longer is something else. */
 const LONGEST_ANSWER_BYTES = 64 * 1024;
 
+/** As a region, it would lead to another path of the source. */
+const MOVES_UP = /^\.\.?$/;
+
 /**
  * Asks once. Never rejects: a source that is away, late, or talks nonsense leaves no reading. Of a service whose health is
  * looked at, that it does not answer well is the reading.
  */
 export async function askSource(question: Question, timeoutMs: number, signal: AbortSignal): Promise<Answer> {
+  if (MOVES_UP.test(question.subject)) return { reading: null, outcome: 'failed', latencyMs: 0 };
   const began = performance.now();
   const timeout = AbortSignal.timeout(timeoutMs);
   try {

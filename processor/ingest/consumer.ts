@@ -1,6 +1,8 @@
 import type { Admin, Consumer, EachBatchPayload } from 'kafkajs';
 import { backoffMs, DEFAULT_BACKOFF, sleep } from '../../platform/errors/backoff.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
+import { explainKafkaTrouble } from '../../platform/kafka/explain-trouble.ts';
+import { RegistryAway } from '../../platform/schema-registry/registry-errors.ts';
 import { observeConsumer } from '../../platform/tracing/library-metrics.ts';
 import type { ProcessorContext } from '../context.ts';
 import { listPositions } from '../sql/list-positions.ts';
@@ -72,8 +74,9 @@ export class OrderTrafficConsumer {
         this.context.health.report('consumer', `restarting: ${messageOf(crash)}`);
       } catch (error) {
         if (this.stopped) break;
-        this.context.health.report('consumer', messageOf(error));
-        this.context.logger.warn({ err: error }, 'Kafka cannot be reached; trying again');
+        const reason = explainKafkaTrouble(error, this.context.config.kafka);
+        this.context.health.report('consumer', reason);
+        this.context.logger.warn({ err: error, reason }, 'Kafka cannot be reached; trying again');
       }
       await sleep(backoffMs(Math.max(1, attempt), DEFAULT_BACKOFF, Math.random), this.stopping.signal);
     }
@@ -115,6 +118,7 @@ export class OrderTrafficConsumer {
       // Whatever still fails says so again; what another instance has now does not.
       this.attempts.clear();
       health.report('batches', null);
+      health.report('schema registry', null);
       onJoined();
       void this.takeUp(generation);
     });
@@ -209,7 +213,8 @@ export class OrderTrafficConsumer {
     if (worker === undefined) throw new Error(`a batch of ${topic}, which nobody subscribed to`);
     const key = `${topic} ${partition}`;
     try {
-      await worker.onBatch(payload);
+      // Reading works where writing does not, as on a full disk: the next wait has to be longer all the same.
+      if (!(await worker.onBatch(payload))) return;
       this.attempts.delete(key);
       if (this.attempts.size === 0) this.context.health.report('batches', null);
       this.reportStopped();
@@ -227,7 +232,7 @@ export class OrderTrafficConsumer {
     const key = `${topic} ${partition}`;
     const attempt = (this.attempts.get(key) ?? 0) + 1;
     this.attempts.set(key, attempt);
-    const cause = error instanceof DatabaseAway ? error.kind : 'unavailable';
+    const cause = causeOf(error);
     const waitMs = backoffMs(attempt, DEFAULT_BACKOFF, Math.random);
     metrics.retries.inc({ cause });
     health.report('batches', `paused: ${messageOf(error)}`);
@@ -240,4 +245,10 @@ export class OrderTrafficConsumer {
       if (this.consumer === consumer && !this.stopped) consumer.resume([{ topic, partitions: [partition] }]);
     });
   }
+}
+
+/** Why a batch waits, for the metrics. */
+function causeOf(error: unknown): 'unavailable' | 'fault' | 'registry' {
+  if (error instanceof RegistryAway) return 'registry';
+  return error instanceof DatabaseAway ? error.kind : 'unavailable';
 }

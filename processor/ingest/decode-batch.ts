@@ -2,9 +2,11 @@ import type { DecodedMessage } from '../../domain/records/decode-record.ts';
 import { type WatermarkMove, type WatermarkSaid, WatermarkTrack } from '../../domain/records/watermark.ts';
 import { delayBin } from '../../domain/rollup/delay-bins.ts';
 import { DAY, type Micros } from '../../domain/time/micros.ts';
+import { isAvro } from '../../platform/avro/wire-format.ts';
 import { type RetriedRecord, retryActionOf } from '../commands/retry-header.ts';
 import type { RejectedRecord } from '../sql/insert-rejected.ts';
 import type { AcceptedRecord, TopicHandler } from '../topics/topic-handler.ts';
+import { type BatchReaders, decodeAvro, NO_READERS } from './avro-value.ts';
 import { clampedTimestamp, encodeHeaders, type KafkaRecord, traceIdOf } from './kafka-record.ts';
 import { watermarkOf } from './watermark-header.ts';
 
@@ -31,6 +33,7 @@ const WEEK: Micros = 7 * DAY;
 /**
  * Bytes to typed events and rejected records. Pure.
  *
+ * @param readers of the Avro values among the records
  * @param refused offsets that the database refused when they were stored: rejected with that reason, whatever they say
  */
 export function decodeBatch(
@@ -38,6 +41,7 @@ export function decodeBatch(
   records: readonly KafkaRecord[],
   now: Micros,
   refused: ReadonlyMap<number, string>,
+  readers: BatchReaders = NO_READERS,
 ): DecodedBatch {
   const batch: DecodedBatch = {
     accepted: [],
@@ -55,7 +59,7 @@ export function decodeBatch(
   for (const record of records) {
     const timestamp = clampedTimestamp(record.timestampMs, now);
     const refusal = refused.get(record.offset);
-    const decoded = refusal === undefined ? decode(handler, record, now) : null;
+    const decoded = refusal === undefined ? decode(handler, record, now, readers) : null;
     if (decoded?.kind === 'at' || decoded?.kind === 'end') {
       track?.said(decoded);
       continue;
@@ -90,9 +94,10 @@ export function decodeBatch(
     weeks.add(Math.floor(occurredAt / WEEK)).add(Math.floor(timestamp / WEEK));
     if (handler.internal) continue;
     const original = timestamp === record.timestampMs * 1000 ? 'null' : record.timestampMs;
-    raw.push(
-      `[${record.offset},${timestamp},${original},${delayBin((timestamp - occurredAt) / 1e6)},${text}]`,
-    );
+    const bin = delayBin((timestamp - occurredAt) / 1e6);
+    // Of Avro the bytes are kept, too: the JSON made of them has nothing of what it does not show.
+    const bytes = isAvro(record.value) ? `,"${record.value.toString('base64')}"` : '';
+    raw.push(`[${record.offset},${timestamp},${original},${bin},${text}${bytes}]`);
     batch.producedAt.push(handler.producedAt(event) ?? timestamp);
     if (batch.watermark === null || occurredAt > batch.watermark) batch.watermark = occurredAt;
   }
@@ -106,9 +111,13 @@ function decode(
   handler: TopicHandler<unknown>,
   record: KafkaRecord,
   now: Micros,
+  readers: BatchReaders,
 ): DecodedMessage<unknown> | WatermarkSaid {
   const watermark = watermarkOf(record, now);
-  if (watermark === null) return handler.decode(record.value, now);
+  if (watermark === null)
+    return isAvro(record.value)
+      ? decodeAvro(handler, record.value, now, readers)
+      : handler.decode(record.value, now);
   if (watermark.kind !== 'malformed') return watermark;
   return { kind: 'rejected', type: 'SCHEMA_INVALID', reason: watermark.reason };
 }

@@ -78,27 +78,32 @@ export class PartitionWorker {
     this.logger.info({ partition, offset: search.found.position.next, wasStopped }, 'partition taken up');
   }
 
-  /** Called by kafkajs with what it fetched of one partition. */
-  async onBatch(payload: EachBatchPayload): Promise<void> {
+  /**
+   * Called by kafkajs with what it fetched of one partition.
+   *
+   * @returns false when it only read where the partition stands: whether the batch can be written is not known yet
+   */
+  async onBatch(payload: EachBatchPayload): Promise<boolean> {
     const { batch } = payload;
     const { partition } = batch;
     const generation = this.positions.generation;
     if (this.positions.isStopped(this.handler.topic, partition)) {
       this.control.pause(this.topicName, partition);
-      return;
+      return true;
     }
     const position = this.positions.get(this.handler.topic, partition);
     if (position === undefined) {
       await this.assume(partition, generation);
-      return;
+      return false;
     }
     const records = batch.messages.map(readMessage);
-    if (!(await this.isContinuation(partition, position, records))) return;
+    if (!(await this.isContinuation(partition, position, records))) return true;
     const fresh = records.filter((record) => record.offset >= position.next);
     const isDone = await this.processInSlices(payload, position, fresh, generation);
-    if (!isDone || !payload.isRunning() || payload.isStale()) return;
+    if (!isDone || !payload.isRunning() || payload.isStale()) return true;
     payload.resolveOffset(batch.lastOffset());
     this.commitToKafka(payload, position.next);
+    return true;
   }
 
   /**

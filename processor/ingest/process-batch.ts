@@ -1,6 +1,7 @@
 import { rejectedRecordAlert } from '../../domain/alerts/alert.ts';
 import type { RejectionType } from '../../domain/records/rejection.ts';
 import type { Micros } from '../../domain/time/micros.ts';
+import type { Topic } from '../../platform/config/variables.ts';
 import type { Connection, Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { settleRetried } from '../commands/settle-retried.ts';
@@ -10,6 +11,7 @@ import { insertAlerts } from '../sql/insert-alerts.ts';
 import { insertRaw } from '../sql/insert-raw.ts';
 import { insertRejected } from '../sql/insert-rejected.ts';
 import type { BatchPlace, StoreCounts, TopicHandler } from '../topics/topic-handler.ts';
+import type { BatchReaders } from './avro-value.ts';
 import { type DecodedBatch, decodeBatch } from './decode-batch.ts';
 import type { KafkaRecord } from './kafka-record.ts';
 
@@ -22,6 +24,8 @@ export interface PartitionBatch {
   records: readonly KafkaRecord[];
   /** Offsets that the database refused before, with its reason. */
   refused: ReadonlyMap<number, string>;
+  /** Of the Avro values among the records; none by default. */
+  readers?: BatchReaders;
 }
 
 export interface BatchResult {
@@ -29,7 +33,21 @@ export interface BatchResult {
   next: number;
   decoded: DecodedBatch;
   counts: StoreCounts;
+  /** Rows that were not there before: of orders_raw, and of pipeline_error_logs. */
+  added: { raw: number; rejected: number };
 }
+
+/**
+ * First statement of a batch's transaction: makes sure that the batch has its place in the partition, and locks that.
+ *
+ * @returns the partition's watermark before the batch; null: none yet
+ */
+export type ClaimPlace = (
+  connection: Connection,
+  topic: Topic,
+  batch: PartitionBatch,
+  decoded: DecodedBatch,
+) => Promise<Micros | null>;
 
 /** Another instance moved the position of the partition: whatever this one knew of it is void. */
 export class PositionMoved extends Error {
@@ -56,6 +74,7 @@ export class BatchTooWide extends Error {
 /**
  * The walk of one batch: decode, claim, write, judge, commit. One transaction; either all of it happened or nothing.
  *
+ * @param claim other than moving the position along: for records from before it
  * @throws {PositionMoved} when another instance was here; {BatchTooWide}; any error of the database
  */
 export async function processBatch(
@@ -63,33 +82,43 @@ export async function processBatch(
   handler: TopicHandler<unknown>,
   batch: PartitionBatch,
   now: Micros,
+  claim: ClaimPlace = claimNext,
 ): Promise<BatchResult> {
-  const last = batch.records.at(-1);
-  if (last === undefined) throw new Error('an empty batch has nowhere to move the position to');
-  const decoded = decodeBatch(handler, batch.records, now, batch.refused);
+  const next = offsetAfter(batch);
+  const decoded = decodeBatch(handler, batch.records, now, batch.refused, batch.readers);
   if (decoded.weeks > MOST_WEEKS) throw new BatchTooWide(decoded.weeks);
-  const next = last.offset + 1;
-  const counts = await inTransaction(database, async (connection) => {
-    const claimed = await claimPosition(connection, {
-      ...batch,
-      topic: handler.topic,
-      next,
-      lastTimestamp: last.timestampMs,
-      watermark: decoded.watermarkMove,
-    });
-    if (claimed === null) throw new PositionMoved(handler.topic, batch.partition, batch.expected);
-    const { lateBefore } = claimed;
+  const { counts, added } = await inTransaction(database, async (connection) => {
+    const lateBefore = await claim(connection, handler.topic, batch, decoded);
     const place = { topic: handler.topic, epoch: batch.epoch, partition: batch.partition, now, lateBefore };
     const own = await findRetries(connection, place.topic, decoded.retried);
-    await keepRejected(connection, place, decoded, own);
+    const rejected = await keepRejected(connection, place, decoded, own);
     const stored = await storeAccepted(connection, handler, place, decoded);
     if (own.size > 0) {
       const retried = decoded.retried.filter((record) => own.has(record.offset));
       await settleRetried(connection, retried, now);
     }
-    return stored;
+    return { counts: stored.counts, added: { raw: stored.raw, rejected } };
   });
-  return { next, decoded, counts };
+  return { next, decoded, counts, added };
+}
+
+/** The position moves behind the batch, if it is where this instance last saw it. */
+const claimNext: ClaimPlace = async (connection, topic, batch, decoded) => {
+  const claimed = await claimPosition(connection, {
+    ...batch,
+    topic,
+    next: offsetAfter(batch),
+    lastTimestamp: batch.records.at(-1)?.timestampMs ?? 0,
+    watermark: decoded.watermarkMove,
+  });
+  if (claimed === null) throw new PositionMoved(topic, batch.partition, batch.expected);
+  return claimed.lateBefore;
+};
+
+function offsetAfter({ records }: PartitionBatch): number {
+  const last = records.at(-1);
+  if (last === undefined) throw new Error('an empty batch has nowhere to move the position to');
+  return last.offset + 1;
 }
 
 async function storeAccepted(
@@ -97,20 +126,23 @@ async function storeAccepted(
   handler: TopicHandler<unknown>,
   place: BatchPlace,
   { accepted, rawRows }: DecodedBatch,
-): Promise<StoreCounts> {
-  if (accepted.length === 0) return { duplicates: 0, tooLate: 0, holdsOpened: {} };
-  if (!handler.internal) await insertRaw(connection, place, rawRows);
-  return handler.store(connection, place, accepted);
+): Promise<{ counts: StoreCounts; raw: number }> {
+  if (accepted.length === 0) return { counts: { duplicates: 0, tooLate: 0, holdsOpened: {} }, raw: 0 };
+  const raw = handler.internal ? 0 : await insertRaw(connection, place, rawRows);
+  return { counts: await handler.store(connection, place, accepted), raw };
 }
 
-/** @param sentAgain offsets of records whose alert is there already: they were sent again for it */
+/**
+ * @param sentAgain offsets of records whose alert is there already: they were sent again for it
+ * @returns how many were not kept before
+ */
 async function keepRejected(
   connection: Connection,
   place: { topic: string; epoch: number; partition: number },
   { rejected }: DecodedBatch,
   sentAgain: ReadonlySet<number>,
-): Promise<void> {
-  if (rejected.length === 0) return;
+): Promise<number> {
+  if (rejected.length === 0) return 0;
   const logIds = await insertRejected(connection, place, rejected);
   await insertAlerts(
     connection,
@@ -128,4 +160,5 @@ async function keepRejected(
       );
     }),
   );
+  return logIds.size;
 }

@@ -2,9 +2,11 @@ import type { EachBatchPayload } from 'kafkajs';
 import { backoffMs, sleep } from '../../platform/errors/backoff.ts';
 import { classifyError, messageOf } from '../../platform/errors/classify.ts';
 import { exemplarOfActiveSpan } from '../../platform/metrics/exemplars.ts';
+import { RegistryAway } from '../../platform/schema-registry/registry-errors.ts';
 import { withBatchSpan } from '../../platform/tracing/batch-span.ts';
 import type { ProcessorContext } from '../context.ts';
 import type { TopicHandler } from '../topics/topic-handler.ts';
+import { type BatchReaders, NO_READERS, readersFor } from './avro-value.ts';
 import { processBisecting } from './bisect.ts';
 import { DatabaseAway } from './database-away.ts';
 import type { KafkaRecord } from './kafka-record.ts';
@@ -20,6 +22,7 @@ const HEARTBEAT_EVERY_MS = 3000;
  * Processes records until they are committed; moves `position` along with every commit. Clashes with other
  * transactions are tried again here; a record that the database refuses is found and set aside.
  *
+ * @throws {RegistryAway} when the schema of an Avro value cannot be had: likewise
  * @throws {DatabaseAway} when the database cannot be used now: the caller pauses, and the records come again
  * @throws {PositionMoved} when another instance has the partition
  */
@@ -33,12 +36,20 @@ export async function processPersistently(
 ): Promise<void> {
   const heartbeats = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_EVERY_MS);
   try {
+    const readers = await schemasOf(context, handler, records);
     for (let conflicts = 0; ; ) {
       const rest = records.filter((record) => record.offset >= position.next);
       if (rest.length === 0) break;
       try {
         await processBisecting(
-          { partition, epoch: position.epoch, expected: position.next, records: rest, refused: new Map() },
+          {
+            partition,
+            epoch: position.epoch,
+            expected: position.next,
+            records: rest,
+            refused: new Map(),
+            readers,
+          },
           (batch) =>
             withBatchSpan(handler.topic, batch, async () => {
               const started = performance.now();
@@ -62,6 +73,22 @@ export async function processPersistently(
     await payload.heartbeat();
   } finally {
     clearInterval(heartbeats);
+  }
+}
+
+/** @throws {RegistryAway} which health says, too, for as long as it is so */
+async function schemasOf(
+  { readers, health }: ProcessorContext,
+  handler: TopicHandler<unknown>,
+  records: readonly KafkaRecord[],
+): Promise<BatchReaders> {
+  try {
+    const found = await readersFor(readers, handler.topic, records);
+    if (found !== NO_READERS) health.report('schema registry', null);
+    return found;
+  } catch (error) {
+    if (error instanceof RegistryAway) health.report('schema registry', error.message);
+    throw error;
   }
 }
 

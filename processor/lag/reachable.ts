@@ -1,3 +1,4 @@
+import { explainDatabaseTrouble } from '../../platform/database/explain-trouble.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
 import type { ProcessorContext } from '../context.ts';
 
@@ -16,7 +17,7 @@ export async function reachable<T>(
     context.health.report(service, null);
     return result;
   } catch (error) {
-    context.health.report(service, messageOf(error));
+    context.health.report(service, service === 'database' ? explainDatabaseTrouble(error) : messageOf(error));
     context.logger.debug({ err: error, service }, 'not reachable');
     return null;
   }

@@ -6,6 +6,7 @@ import { TOPICS, type Topic } from '../../platform/config/variables.ts';
 import { openDatabase } from '../../platform/database/database.ts';
 import { messageOf } from '../../platform/errors/classify.ts';
 import { createKafka } from '../../platform/kafka/client.ts';
+import { explainKafkaTrouble } from '../../platform/kafka/explain-trouble.ts';
 import { createLogger } from '../../platform/logger/logger.ts';
 import { acceptLoss, type OffsetsContext, rewind, startEpoch, viewPartitions } from './commands.ts';
 
@@ -16,7 +17,8 @@ const HELP = `npm run offsets -- COMMAND [--topic orders] [--partition N]
   new-epoch    the topic was re-created: start every partition over, old and new offsets kept apart
   rewind       read everything again that the broker has; what is known already changes nothing
 
-Running processors notice by themselves within seconds.
+Running processors notice by themselves within seconds. "npm run replay-offsets -- --help": a stretch of time again, without
+moving a position.
 `;
 
 const { values, positionals } = parseArgs({
@@ -68,7 +70,9 @@ const logger = createLogger({ program: 'offsets', level: 'error' });
 const database = openDatabase({ url: config.database.url, poolSize: 2, program: 'offsets', logger });
 const admin = createKafka(config.kafka, 'holdfast-offsets', logger).admin();
 try {
-  await admin.connect();
+  await admin.connect().catch((error: unknown) => {
+    throw new Error(`Kafka cannot be used: ${explainKafkaTrouble(error, config.kafka)}`);
+  });
   const topic = values.topic as Topic;
   const lines = await run({
     database,

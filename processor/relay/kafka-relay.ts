@@ -18,13 +18,15 @@ const IDLE_MS = 500;
 const BATCH = 200;
 const BATCH_BYTES = 4 * 1024 * 1024;
 
-/** Broker errors that the same message will meet again. */
+/**
+ * Broker errors that the same message will meet again. INVALID_TIMESTAMP is none of them: a message is stamped when it is
+ * sent, and brokers refuse what is over an hour ahead of them. It is the clock of this machine, and will be put right.
+ */
 const REFUSED_FOR_GOOD: ReadonlySet<string> = new Set([
   'MESSAGE_TOO_LARGE',
   'RECORD_LIST_TOO_LARGE',
   'INVALID_RECORD',
   'CORRUPT_MESSAGE',
-  'INVALID_TIMESTAMP',
 ]);
 
 /**

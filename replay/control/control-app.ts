@@ -1,6 +1,7 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { bearerMatches } from '../../platform/alertmanager/bearer-matches.ts';
+import express, { type Express, type Response } from 'express';
 import { internalError, notFound, sendProblem } from '../../platform/health/problem-json.ts';
+import { requireBearer } from '../../platform/http/require-bearer.ts';
+import { createWebApp } from '../../platform/http/web-app.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
 import type { ControlCommand } from './commands.ts';
 import { readSpeed, readStep } from './requests.ts';
@@ -18,12 +19,11 @@ export interface ControlContext {
 
 /** `GET /status`; `POST /pause`, `/resume`, `/speed`, `/step`, which ask for HOLDFAST_API_TOKEN and answer the status. */
 export function controlApp(context: ControlContext): Express {
-  const app = express();
-  app.disable('x-powered-by');
+  const app = createWebApp();
   app.get('/status', (_request, response) => void response.json(context.status()));
-  app.use(['/pause', '/resume', '/speed', '/step'], (request, response, next) =>
-    letIn(context.token, request, response, next),
-  );
+  const { token, logger } = context;
+  const allowed = requireBearer({ token, variable: 'HOLDFAST_API_TOKEN', program: 'replay', logger });
+  app.use(['/pause', '/resume', '/speed', '/step'], allowed);
   app.use(express.json({ limit: '4kb', type: () => true }));
   const answer = (response: Response, read: ControlCommand | { problem: string }) => {
     if ('problem' in read) {
@@ -45,21 +45,4 @@ export function controlApp(context: ControlContext): Express {
   app.use(notFound);
   app.use(internalError(context.logger));
   return app;
-}
-
-function letIn(token: string | null, request: Request, response: Response, next: NextFunction): void {
-  if (token === null) {
-    sendProblem(
-      response,
-      503,
-      'Not set up',
-      'HOLDFAST_API_TOKEN is not set, so nothing may be changed here: set it to a secret of at least 16 characters and start the replay again, which goes on where it was.',
-    );
-  } else if (!bearerMatches(request.headers.authorization, token)) {
-    response.setHeader('WWW-Authenticate', 'Bearer');
-    const how = 'Send the value of HOLDFAST_API_TOKEN as "Authorization: Bearer <token>".';
-    sendProblem(response, 401, 'Not allowed in', how);
-  } else {
-    next();
-  }
 }

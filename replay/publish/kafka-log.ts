@@ -1,4 +1,4 @@
-import type { KafkaConfig } from '../../platform/config/load.ts';
+import type { KafkaConfig } from '../../platform/config/kafka.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
 import { REPLAY_TOPICS, type ReplayTopic } from '../source/source-event.ts';
 import { KafkaWriter } from './kafka-writer.ts';

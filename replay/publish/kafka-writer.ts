@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CompressionTypes, type Kafka, type Message, type Producer, type TopicMessages } from 'kafkajs';
-import type { KafkaConfig } from '../../platform/config/load.ts';
+import type { KafkaConfig } from '../../platform/config/kafka.ts';
 import type { Topic } from '../../platform/config/variables.ts';
 import { sleep } from '../../platform/errors/backoff.ts';
-import { messageOf } from '../../platform/errors/classify.ts';
 import { createKafka } from '../../platform/kafka/client.ts';
+import { explainKafkaTrouble } from '../../platform/kafka/explain-trouble.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
 
 const TOPIC_WAIT_MS = 60_000;
@@ -87,7 +87,7 @@ export class KafkaWriter<Name extends Topic> {
         this.#options.topics.map((topic) => [topic, counts.get(topics[topic]) ?? 0]),
       ) as Record<Name, number>;
     } catch (error) {
-      return `no Kafka broker answers at ${brokers.join(', ')} (${messageOf(error)}): start it or set KAFKA_BROKERS`;
+      return `no Kafka broker answers at ${brokers.join(', ')} (${explainKafkaTrouble(error, this.#options.kafka)}): start it or set KAFKA_BROKERS`;
     } finally {
       await admin.disconnect().catch(() => undefined);
     }

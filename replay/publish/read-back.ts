@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Consumer, Kafka } from 'kafkajs';
-import type { KafkaConfig } from '../../platform/config/load.ts';
+import type { KafkaConfig } from '../../platform/config/kafka.ts';
 import { REPLAY_TOPICS, type ReplayTopic } from '../source/source-event.ts';
 import { parseMark, REPLAY_HEADER, type ReplayMark, ResumePoint } from './resume-point.ts';
 

@@ -22,6 +22,12 @@ describe('the command line', () => {
     expect({ speed, live }).toEqual({ speed: 1, live: true });
   });
 
+  it('sends JSON unless Avro is asked for', () => {
+    expect(parseCommand([], NOW).format).toBe('json');
+    expect(parseCommand(['--format', 'avro'], NOW).format).toBe('avro');
+    expect(() => parseCommand(['--format', 'xml'], NOW)).toThrow('--format must be json or avro');
+  });
+
   it('makes --rate max as dense as 50/s and ends it now', () => {
     const { generate, speed, staysInThePast } = plan('--rate', 'max', '--events', '1000000');
     expect(generate.density).toBe(50);

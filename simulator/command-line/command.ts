@@ -27,6 +27,7 @@ export interface Command {
   quiet: boolean;
   dryRun: boolean;
   gzip: boolean;
+  format: 'json' | 'avro';
 }
 
 const DEFAULT_RATE = 20;
@@ -52,6 +53,7 @@ const OPTIONS = {
   quiet: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   gzip: { type: 'boolean', default: false },
+  format: { type: 'string', default: 'json' },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
@@ -76,6 +78,7 @@ export function parseCommand(args: readonly string[], now: number): Command {
     quiet: values.quiet,
     dryRun: values['dry-run'],
     gzip: values.gzip,
+    format: format(values.format),
   };
   for (const name of ['users', 'products', 'events'] as const) {
     const text = values[name];
@@ -136,6 +139,11 @@ function start(text: string, now: number): number {
     );
   }
   return ms;
+}
+
+function format(text: string): 'json' | 'avro' {
+  if (text === 'json' || text === 'avro') return text;
+  throw new UsageError(`--format must be json or avro, not ${JSON.stringify(text)}`);
 }
 
 function runId(text: string): string {

@@ -39,6 +39,7 @@ Result
   --quiet              no progress
   --dry-run            generate and count, send nothing
   --gzip               compress batches
+  --format avro        order events as Avro, with the schema registry of HOLDFAST_SCHEMA_REGISTRY_URL; poison stays as it is
   --help
 
 Brokers, topic names, database, time zone and language come from the environment: KAFKA_BROKERS, KAFKA_TOPIC_PREFIX,

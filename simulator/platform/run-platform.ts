@@ -55,6 +55,8 @@ interface Span {
   until: Micros;
 }
 
+/** So often time is told between two moments at which the processor is waited for. */
+const TOLD_BETWEEN = 4;
 const HOST = '127.0.0.1';
 const MICROS_PER_MS = 1_000;
 
@@ -76,7 +78,7 @@ export async function runPlatform(
   const truth = command.truth ?? join(folder, 'incidents.jsonl');
   const customerTruth = command.customers ?? join(folder, 'customers.jsonl');
   await keepTruth(truth, world);
-  const events = command.dryRun ? count(world, span) : await publish(command, context, world, span);
+  const events = command.dryRun ? count(command, world, span) : await publish(command, context, world, span);
   // Operations may have ended some earlier than was planned.
   await keepTruth(truth, world);
   const customers = [...world.customers()];
@@ -116,9 +118,14 @@ function makeWorld(command: PlatformCommand, { start, liveAt, until }: Span): Pl
   return world;
 }
 
-function count(world: PlatformWorld, { until }: Span): Record<PlatformTopic, number> {
+function count(
+  { topics }: PlatformCommand,
+  world: PlatformWorld,
+  { until }: Span,
+): Record<PlatformTopic, number> {
   const counts = noEvents();
-  while (world.now < until) for (const { topic } of world.step(world.now + MINUTE)) counts[topic]++;
+  while (world.now < until)
+    for (const { topic } of world.step(world.now + MINUTE)) if (topics.includes(topic)) counts[topic]++;
   return counts;
 }
 
@@ -151,7 +158,13 @@ async function publish(
   try {
     const partitions = await writer.partitions();
     checkEventTime(await readEventTime(database), start);
-    const publisher = new PlatformPublisher({ store: writer, partitions, signal, say });
+    const publisher = new PlatformPublisher({
+      store: writer,
+      partitions,
+      topics: command.topics,
+      signal,
+      say,
+    });
     publisher.watermark(start);
     await publisher.flush();
     const url = server === null ? null : `http://${HOST}:${port}`;
@@ -160,14 +173,19 @@ async function publish(
       const clock = new SimulatedClock({ speed, realNow });
       clock.begin(world.now);
       return live({
-        ...{ world, publisher, clock, until: end, signal, realNow, wallNow, ready },
+        ...{ world, publisher, clock, until: end, signal, realNow, wallNow, ready, ...coarsely },
         progress: (at) => {
           if (!command.quiet) progress.update(publisher.total, at / MICROS_PER_MS);
         },
       });
     };
+    const { inStep: every } = command;
+    // Whoever is waited for once a day need not be told every quarter of an hour.
+    const coarsely = every === 'step' || every === null ? {} : { tellEvery: every / TOLD_BETWEEN };
+    const isDue = (at: Micros) =>
+      every === 'step' ? at % config.detectionStep === 0 : every !== null && (at - liveAt) % every === 0;
     const inStep = async (at: Micros) => {
-      if (!command.inStep || at % config.detectionStep !== 0) return;
+      if (!isDue(at)) return;
       publisher.watermark(at);
       await publisher.flush();
       await keepInStep(at, { database, signal, realNow, say });

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { CompressionTypes, Kafka, logLevel, type Message, Partitioners, type Producer } from 'kafkajs';
-import type { KafkaConfig } from '../../platform/config/load.ts';
+import type { KafkaConfig } from '../../platform/config/kafka.ts';
 import { backoffMs, sleep } from '../../platform/errors/backoff.ts';
+import { securityOf } from '../../platform/kafka/client.ts';
+import { explainKafkaTrouble } from '../../platform/kafka/explain-trouble.ts';
 import type { SimulatedRecord } from '../record.ts';
 import type { RecordSink } from './record-sink.ts';
 
@@ -35,8 +37,7 @@ export class KafkaSink implements RecordSink {
     this.#kafka = new Kafka({
       clientId: 'holdfast-simulator',
       brokers: [...kafka.brokers],
-      ssl: kafka.ssl,
-      ...(kafka.sasl === null ? {} : { sasl: kafka.sasl as never }),
+      ...securityOf(kafka),
       logLevel: logLevel.NOTHING,
       connectionTimeout: 3_000,
       retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 },
@@ -81,7 +82,7 @@ export class KafkaSink implements RecordSink {
       await this.#producer.connect();
       return null;
     } catch (error) {
-      return `no Kafka broker answers at ${brokers} (${errorText(error)}): start it or set KAFKA_BROKERS`;
+      return `no Kafka broker answers at ${brokers} (${explainKafkaTrouble(error, this.#options.kafka)}): start it or set KAFKA_BROKERS`;
     } finally {
       await admin.disconnect().catch(() => undefined);
     }

@@ -4,6 +4,8 @@ export type Check = {
   readonly command: readonly [program: string, ...args: string[]];
   /** What to do when it fails. */
   readonly remedy: string;
+  /** Runs only when named: what it says depends on the day, and not on the change. */
+  readonly onlyNamed?: true;
 };
 
 const node = process.execPath;
@@ -37,5 +39,11 @@ export const checks: readonly Check[] = [
     name: 'openapi',
     command: [node, '--import', 'tsx', 'processor/api/openapi-main.ts', '--check'],
     remedy: '`npm run openapi` writes it',
+  },
+  {
+    name: 'audit',
+    command: [node, '--import', 'tsx', 'stack/check/audit.ts'],
+    remedy: 'take the versions named above, or say in SECURITY.md why it does not concern us',
+    onlyNamed: true,
   },
 ];

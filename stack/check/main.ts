@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { projectRoot } from '../install/paths.mjs';
 import { checks } from './checks.ts';
 
-/** Runs every check, or those whose names are given, even after one has failed; exits 1 when any did. */
+/** Runs every check that is not for being named, or those whose names are given, even after one has failed; exits 1 when any did. */
 function main(names: readonly string[]): number {
   const unknown = names.filter((name) => !checks.some((check) => check.name === name));
   if (unknown.length > 0) {
@@ -12,8 +12,8 @@ function main(names: readonly string[]): number {
     return 64;
   }
   const failed: string[] = [];
-  for (const { name, command, remedy } of checks) {
-    if (names.length > 0 && !names.includes(name)) continue;
+  for (const { name, command, remedy, onlyNamed } of checks) {
+    if (names.length > 0 ? !names.includes(name) : onlyNamed) continue;
     const startedAt = Date.now();
     const [program, ...args] = command;
     const { status } = spawnSync(program, args, { cwd: projectRoot, stdio: 'inherit' });

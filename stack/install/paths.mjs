@@ -26,3 +26,19 @@ export function kafkaLibsDir() {
   const hash = createHash('sha256').update(readFileSync(kafkaPom)).digest('hex').slice(0, 8);
   return join(projectRoot, '.holdfast', 'kafka', `libs-${kafkaVersion()}-${hash}`);
 }
+
+/** The pom that names the schema registry. */
+export const registryPom = join(projectRoot, 'stack', 'registry', 'pom.xml');
+
+/** The version of Apicurio Registry named by the pom, such as 2.5.11.Final. */
+export function registryVersion() {
+  const pom = readFileSync(registryPom, 'utf8');
+  const version = /<artifactId>apicurio-registry-app<\/artifactId>\s*<version>([^<]+)</.exec(pom)?.[1];
+  if (version === undefined) throw new Error(`no version of the schema registry found in ${registryPom}`);
+  return version;
+}
+
+/** The folder of the schema registry; like the broker's, it only ever appears complete. */
+export function registryDir() {
+  return join(projectRoot, '.holdfast', 'registry', `app-${registryVersion()}`);
+}

@@ -8,8 +8,8 @@ export type LocalTargets = {
   readonly prometheus: string;
   /** Undefined: there is none on this machine. */
   readonly alertmanager: string | undefined;
-  /** Of the embedded Kafka. Undefined: it is somebody else's. */
-  readonly kafka?: string | undefined;
+  /** Of each broker of the embedded Kafka. Undefined: it is somebody else's. */
+  readonly kafka?: readonly string[] | undefined;
 };
 
 export type Timing = {
@@ -27,8 +27,10 @@ export const usualTiming: Timing = {
 /** The configuration of `prometheus/prometheus.yml`, with the addresses of this machine. JSON, which is YAML too. */
 export function prometheusConfig(targets: LocalTargets, timing: Timing = usualTiming): string {
   const { alertmanager } = targets;
-  const job = (name: keyof LocalTargets) =>
-    targets[name] === undefined ? [] : [{ job_name: name, static_configs: [{ targets: [targets[name]] }] }];
+  const job = (name: keyof LocalTargets) => {
+    const found = targets[name];
+    return found === undefined ? [] : [{ job_name: name, static_configs: [{ targets: [found].flat() }] }];
+  };
   const config = {
     global: {
       scrape_interval: timing.interval,

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { bearerMatches } from '../../platform/alertmanager/bearer-matches.ts';
 import { notificationLines } from '../../platform/alertmanager/notification-lines.ts';
+import { bearerMatches } from '../../platform/secrets/bearer-matches.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -10,15 +10,18 @@ export type SecondPath = { readonly url: string; readonly close: () => Promise<v
 /** Listens for what Alertmanager cannot tell Slack, and says it where people look who started all this. */
 export async function startSecondPath(token: string, say: (line: string) => void): Promise<SecondPath> {
   const server = createServer((request, response) => {
+    if (!bearerMatches(request.headers.authorization, token)) {
+      response.writeHead(401, { connection: 'close' }).end();
+      return;
+    }
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => {
       body += text;
       if (body.length > MOST_BYTES) request.destroy();
     });
     request.on('end', () => {
-      const isAllowed = bearerMatches(request.headers.authorization, token);
-      if (isAllowed) for (const line of linesOf(body)) say(line);
-      response.writeHead(isAllowed ? 204 : 401).end();
+      for (const line of linesOf(body)) say(line);
+      response.writeHead(204).end();
     });
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,11 +1,18 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { Story, type StoryPage, type ToldAction, type ToldIncident } from './story.ts';
+import { repeat } from '../../platform/lifecycle/repeat.ts';
+import { ChurnStory } from './churn-story.ts';
+import type { Scenario } from './scenarios.ts';
+import { readToldActions } from './sql/read-told-actions.ts';
+import { readToldIncidents } from './sql/read-told-incidents.ts';
+import { readToldLooks } from './sql/read-told-looks.ts';
+import { readToldPromotions } from './sql/read-told-promotions.ts';
+import { Story } from './story.ts';
 
 const LOOK_EVERY_MS = 1_000;
 
 export interface NarratorOptions {
   databaseUrl: string;
+  tells: Scenario['tells'];
   /** IANA name of the time zone that simulated times are told in. */
   timeZone: string;
   /** What began before it is of the history, and no part of the story. */
@@ -13,29 +20,29 @@ export interface NarratorOptions {
   tell(line: string): void;
 }
 
+/** Looks at the database, and says what is new. */
+type Look = (pool: Pool) => Promise<string[]>;
+
 /** Tells what becomes of a scenario as it happens, until stopped. What cannot be read now is told later. */
-export function startNarrator({ databaseUrl, timeZone, since, tell }: NarratorOptions): {
-  stop(): Promise<void>;
-} {
+export function startNarrator(options: NarratorOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const pool = new Pool({
-    connectionString: databaseUrl,
+    connectionString: options.databaseUrl,
     max: 1,
     connectionTimeoutMillis: 5_000,
     query_timeout: 10_000,
     application_name: 'holdfast-narrator',
   });
   pool.on('error', () => {}); // an idle connection of a restarted database; the next query opens another
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  const story = new Story((at) => format.format(at));
-  const run = async () => {
-    while (!stopping.signal.aborted) {
-      const page = await readPage(pool, since).catch(() => null);
-      if (page !== null) for (const line of story.turn(page)) tell(line);
-      await sleep(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
-    }
-  };
-  const running = run();
+  const look = options.tells === 'incidents' ? incidents(options) : customers(options);
+  const running = repeat(
+    stopping.signal,
+    async () => {
+      for (const line of await look(pool)) options.tell(line);
+      return LOOK_EVERY_MS;
+    },
+    () => {},
+  );
   return {
     stop: async () => {
       stopping.abort();
@@ -45,23 +52,19 @@ export function startNarrator({ databaseUrl, timeZone, since, tell }: NarratorOp
   };
 }
 
-async function readPage(pool: Pool, since: Date): Promise<StoryPage> {
-  const incidents = await pool.query<ToldIncident>(
-    `SELECT incident_id AS "incidentId", opened_at AS "openedAt", updated_at AS "updatedAt", closed_at AS "closedAt",
-            scope, cause, (of_cause->>'probability')::float8 AS probability,
-            of_cause->'evidence'->0->>'text' AS evidence
-     FROM incidents LEFT JOIN LATERAL (
-         SELECT c AS of_cause FROM jsonb_array_elements(causes) c WHERE c->>'cause' = incidents.cause LIMIT 1
-     ) named ON true
-     WHERE opened_at >= $1 ORDER BY opened_at DESC LIMIT 50`,
-    [since],
-  );
-  const actions = await pool.query<ToldAction>(
-    `SELECT action_id AS "actionId", action, target, status, at AS "decidedAt",
-            (effect->>'returned_after_seconds')::float8 AS "returnedAfterSeconds",
-            (effect->>'observed')::float8 AS observed, (effect->>'without_action')::float8 AS "withoutAction"
-     FROM actions WHERE receiver IS NOT NULL AND at >= $1 ORDER BY at DESC LIMIT 100`,
-    [since],
-  );
-  return { incidents: incidents.rows, actions: actions.rows };
+function incidents({ timeZone, since }: NarratorOptions): Look {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
+  const story = new Story((at) => format.format(at));
+  return async (pool) =>
+    story.turn({
+      incidents: await readToldIncidents(pool, since),
+      actions: await readToldActions(pool, since),
+    });
+}
+
+function customers({ timeZone, since }: NarratorOptions): Look {
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, day: '2-digit', month: 'short' });
+  const story = new ChurnStory((at) => format.format(at));
+  return async (pool) =>
+    story.turn({ looks: await readToldLooks(pool, since), promotions: await readToldPromotions(pool) });
 }

@@ -8,6 +8,8 @@ export type DataFolders = {
   readonly root: string;
   readonly timescale: string;
   readonly kafka: string;
+  /** Schemas of the embedded registry. */
+  readonly registry: string;
   readonly logs: string;
   /** What the Slack stand-in remembers. */
   readonly slackJournal: string;
@@ -24,6 +26,7 @@ export function dataFolders(dataDir: string): DataFolders {
     root,
     timescale: join(root, 'timescale'),
     kafka: join(root, 'kafka', 'data'),
+    registry: join(root, 'registry', 'data'),
     logs: join(root, 'logs'),
     slackJournal: join(root, 'slack-standin.jsonl'),
     prometheus: join(root, 'prometheus'),

@@ -1,8 +1,10 @@
 import type { Config } from '../../platform/config/load.ts';
 import { kafkaLibsDir } from '../install/paths.mjs';
-import { startEmbeddedKafka } from '../kafka/start.ts';
+import { type ClusterShape, clusterIdOf, startClusterNode } from '../kafka/cluster.ts';
+import { type EmbeddedKafka, startEmbeddedKafka } from '../kafka/start.ts';
 import { startEmbeddedTimescale } from '../timescale/start.ts';
 import type { DataFolders } from './data-folders.ts';
+import { kafkaNodes } from './kafka-nodes.ts';
 import type { LogFile } from './log-file.ts';
 import type { Service } from './supervise.ts';
 
@@ -29,19 +31,37 @@ export function timescaleService(config: Config, folders: DataFolders, log: LogF
   };
 }
 
-/** The embedded Kafka as a service. */
-export function kafkaService(config: Config, folders: DataFolders, log: LogFile): Service {
+/** The embedded Kafka as services: one for each of its brokers. */
+export function kafkaServices(
+  config: Config,
+  folders: DataFolders,
+  logFor: (name: string) => LogFile,
+): Service[] {
+  const nodes = kafkaNodes(config, config.kafka.brokers.length);
+  const [node] = nodes;
+  if (nodes.length === 1 && node !== undefined) {
+    const log = logFor('kafka');
+    const options = { ...node, dataDir: folders.kafka, libsDir: kafkaLibsDir(), onLog: log.write };
+    return [brokerService('Kafka', () => startEmbeddedKafka(options))];
+  }
+  const logs = new Map(nodes.map(({ nodeId }) => [nodeId, logFor(`kafka-${nodeId}`)]));
+  const shape: ClusterShape = {
+    dataDir: folders.kafka,
+    nodes,
+    libsDir: kafkaLibsDir(),
+    onLog: (nodeId, line) => logs.get(nodeId)?.write(line),
+  };
+  const clusterId = clusterIdOf(shape);
+  return nodes.map(({ nodeId }) =>
+    brokerService(`Kafka ${nodeId}`, () => startClusterNode(shape, nodeId, clusterId)),
+  );
+}
+
+function brokerService(name: string, start: () => Promise<EmbeddedKafka>): Service {
   return {
-    name: 'Kafka',
+    name,
     launch: async () => {
-      const kafka = await startEmbeddedKafka({
-        dataDir: folders.kafka,
-        port: config.ports.kafka,
-        controllerPort: config.ports.kafkaController,
-        libsDir: kafkaLibsDir(),
-        metricsPort: config.ports.kafkaMetrics,
-        onLog: log.write,
-      });
+      const kafka = await start();
       return {
         pid: kafka.pid,
         exited: kafka.exited,

@@ -8,6 +8,7 @@ import { alertmanagerConfig } from '../prometheus/alertmanager-config.ts';
 import { prometheusConfig } from '../prometheus/prometheus-config.ts';
 import type { DataFolders } from './data-folders.ts';
 import { httpBase } from './http-base.ts';
+import { kafkaNodes } from './kafka-nodes.ts';
 import type { BinaryProgram } from './node-service.ts';
 import { type PortUse, portIsFree } from './ports.ts';
 
@@ -178,7 +179,9 @@ export function writeObserverConfigs(
       alertbot: new URL(httpBase(config, config.ports.alertbot)).host,
       prometheus: place(config.ports.prometheus),
       alertmanager: has('alertmanager') ? place(config.ports.alertmanager) : undefined,
-      kafka: config.kafka.embedded ? place(config.ports.kafkaMetrics) : undefined,
+      kafka: config.kafka.embedded
+        ? kafkaNodes(config, config.kafka.brokers.length).map(({ metricsPort }) => place(metricsPort))
+        : undefined,
     }),
   );
 }

@@ -8,6 +8,8 @@ test('without arguments: 20 records a second, the simulator where the Kafka is e
     simulate: undefined,
     rate: 20,
     scenario: undefined,
+    avro: false,
+    brokers: 1,
     plain: false,
   });
 });
@@ -28,6 +30,16 @@ test('a scenario is one of those there are', () => {
   expect(() => readOptions(['--scenario', 'traffic', '--simulate'])).toThrow('simulator of its own');
 });
 
+test('one broker or three', () => {
+  expect(readOptions(['--brokers', '3'])).toMatchObject({ brokers: 3 });
+  expect(() => readOptions(['--brokers', '2'])).toThrow(/--brokers takes 1 or 3, not 2/);
+});
+
 test('an unknown option is named and the known ones are shown', () => {
   expect(() => readOptions(['--restart'])).toThrow(/--restart[\s\S]*--reset/);
+});
+
+test('Avro is asked for, and no scenario speaks it', () => {
+  expect(readOptions(['--avro']).avro).toBe(true);
+  expect(() => readOptions(['--avro', '--scenario', 'traffic'])).toThrow('--scenario sends JSON');
 });

@@ -12,12 +12,19 @@ export type Options = {
   readonly scenario: Scenario | undefined;
   /** Records per second that the simulator sends. */
   readonly rate: number;
+  /** How many brokers the embedded Kafka has. */
+  readonly brokers: 1 | 3;
+  /** Whether orders are simulated in Avro, with a schema registry. */
+  readonly avro: boolean;
   /** Plain lines even on a terminal. */
   readonly plain: boolean;
 };
 
 /** Where scenarios keep their data, below HOLDFAST_DATA_DIR. */
 export const scenarioFolder = 'scenario';
+
+/** Where the embedded stack keeps it with three brokers: a broker that was alone cannot become one of three. */
+export const clusterFolder = 'cluster';
 
 const usageError = 64; // EX_USAGE of sysexits.h
 
@@ -31,6 +38,9 @@ workspace's app), and a simulator that sends orders into the embedded Kafka. Ctr
   --no-simulator   send nothing
   --simulate       send simulated orders even into the cluster named by KAFKA_BROKERS
   --scenario NAME  a delivery platform instead, on which something goes wrong; see below
+  --brokers 3      three brokers instead of one, any of which may be lost; on data of their own (${clusterFolder})
+  --avro           simulated orders in Avro, with a schema registry: fetched once, 140 MB, unless
+                   HOLDFAST_SCHEMA_REGISTRY_URL names your own
   --reset          delete the embedded database and Kafka data first, then start anew
   --plain          plain lines instead of the live screen (as when the output is not a terminal)
   --help           this text
@@ -46,15 +56,20 @@ export function readOptions(args: readonly string[]): Options {
   const scenario = values.scenario === undefined ? undefined : scenarioOf(values.scenario);
   if (scenario !== undefined && (values['no-simulator'] || values.simulate))
     throw usage('--scenario has a simulator of its own: leave out --simulate and --no-simulator');
+  if (scenario !== undefined && values.avro) throw usage('--scenario sends JSON: leave out --avro');
   const rate = Number(values.rate);
   if (!(rate > 0 && rate <= 10_000))
     throw usage(`--rate takes a number from above 0 to 10000, not ${values.rate}`);
+  if (values.brokers !== '1' && values.brokers !== '3')
+    throw usage(`--brokers takes 1 or 3, not ${values.brokers}: two are no safer than one`);
   return {
     help: values.help,
     reset: values.reset,
     simulate: values.simulate ? true : values['no-simulator'] ? false : undefined,
     rate,
     scenario,
+    brokers: values.brokers === '3' ? 3 : 1,
+    avro: values.avro,
     plain: values.plain,
   };
 }
@@ -70,6 +85,8 @@ function parse(args: readonly string[]) {
         'no-simulator': { type: 'boolean', default: false },
         rate: { type: 'string', default: '20' },
         scenario: { type: 'string' },
+        brokers: { type: 'string', default: '1' },
+        avro: { type: 'boolean', default: false },
         plain: { type: 'boolean', default: false },
       },
     });

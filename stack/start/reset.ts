@@ -6,6 +6,7 @@ export function resetData(folders: DataFolders, say: (line: string) => void): vo
   const present = [
     folders.timescale,
     folders.kafka,
+    folders.registry,
     folders.slackJournal,
     folders.prometheus,
     folders.alertmanager,

@@ -7,13 +7,13 @@ import { Releasers } from '../../platform/lifecycle/releasers.ts';
 import { runUntilSignal } from '../../platform/lifecycle/run-until-signal.ts';
 import { Journal } from '../live/journal.ts';
 import { openView, summary } from '../live/view.ts';
-import { scenarioBegins } from '../scenarios/scenario-program.ts';
+import { scenarioBegins } from '../scenarios/scenarios.ts';
 import { claimDataFolder, dataFolders, shortPath } from './data-folders.ts';
+import { embeddedConfig } from './embedded-config.ts';
 import { findObservers } from './observers.ts';
-import { type Options, scenarioFolder } from './options.ts';
+import type { Options } from './options.ts';
 import { endWithParent } from './parent-watch.ts';
 import { requireFreePorts } from './ports.ts';
-import { StartProblem } from './problem.ts';
 import { plannedPrograms } from './programs.ts';
 import { resetData } from './reset.ts';
 import { portUses, startStack, stepNames } from './stack.ts';
@@ -27,15 +27,18 @@ const stopDeadlineMs = 9_500;
  * a signal ends it, and the process with it.
  */
 export async function runStack(given: Config, options: Options, env: NodeJS.ProcessEnv): Promise<never> {
-  const config = options.scenario === undefined ? given : scenarioConfig(given);
+  const config = embeddedConfig(given, options);
   const folders = dataFolders(config.dataDir);
   process.once('exit', claimDataFolder(folders.root));
   const observers = await findObservers(config, folders, env);
   const alertmanagerToken = config.alertmanagerToken ?? randomBytes(16).toString('hex');
   const grafanaUrl =
     config.grafanaUrl ?? observers.started.find(({ name }) => name === 'grafana')?.url ?? null;
-  const liveAt = scenarioBegins(systemClock.now());
-  const programs = plannedPrograms(config, options, { alertmanagerToken, grafanaUrl }, liveAt);
+  const scenario = options.scenario && {
+    ...options.scenario,
+    liveAt: scenarioBegins(options.scenario, systemClock.now()),
+  };
+  const programs = plannedPrograms(config, options, { alertmanagerToken, grafanaUrl }, scenario);
   await requireFreePorts(portUses(config, programs));
   if (options.reset || options.scenario !== undefined) resetData(folders, console.log);
 
@@ -54,11 +57,12 @@ export async function runStack(given: Config, options: Options, env: NodeJS.Proc
   });
   const stack = startStack({
     config,
-    env,
+    // Programs know of one broker by themselves.
+    env: options.brokers === 1 ? env : { ...env, KAFKA_BROKERS: config.kafka.brokers.join(',') },
     folders,
     programs,
     observers,
-    scenario: options.scenario && { ...options.scenario, liveAt },
+    scenario,
     alertmanagerToken,
     journal,
     releasers,
@@ -97,13 +101,4 @@ export async function runStack(given: Config, options: Options, env: NodeJS.Proc
     throw explainStartFailure(error);
   });
   return new Promise<never>(() => {});
-}
-
-/** @throws {StartProblem} A scenario begins with nothing, and what is somebody's own is not emptied. */
-function scenarioConfig(config: Config): Config {
-  if (config.database.embedded && config.kafka.embedded)
-    return { ...config, dataDir: join(config.dataDir, scenarioFolder) };
-  throw new StartProblem(
-    'A scenario begins with an empty database and empty topics: leave DATABASE_URL and KAFKA_BROKERS unset. Into your own, `npm run simulate:platform` sends the same.',
-  );
 }

@@ -1,20 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Micros } from '../../domain/time/micros.ts';
 import type { Config } from '../../platform/config/load.ts';
 import type { Releasers } from '../../platform/lifecycle/releasers.ts';
 import type { Journal } from '../live/journal.ts';
 import { startSampler } from '../live/sampler.ts';
 import { startNarrator } from '../scenarios/narrate.ts';
-import type { Scenario } from '../scenarios/scenarios.ts';
 import { type DataFolders, shortPath } from './data-folders.ts';
-import { kafkaService, timescaleService } from './embedded-services.ts';
+import { kafkaServices, timescaleService } from './embedded-services.ts';
 import { httpBase } from './http-base.ts';
+import { kafkaNodes, kafkaPortUses } from './kafka-nodes.ts';
 import { stackLinks } from './links.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
-import { nodeService } from './node-service.ts';
+import { binaryService, nodeService } from './node-service.ts';
 import type { Observer, Observers } from './observers.ts';
 import type { PortUse } from './ports.ts';
-import type { PlannedProgram } from './programs.ts';
+import type { PlannedProgram, StartedScenario } from './programs.ts';
 import { startObservers } from './start-observers.ts';
 import { type Service, type Supervised, supervise } from './supervise.ts';
 
@@ -25,7 +24,7 @@ export type StackContext = {
   readonly programs: readonly PlannedProgram[];
   readonly observers: Observers;
   /** What goes wrong, to be told of as it happens. */
-  readonly scenario: (Scenario & { readonly liveAt: Micros }) | undefined;
+  readonly scenario: StartedScenario | undefined;
   /** Bearer token that Alertmanager shows. */
   readonly alertmanagerToken: string;
   readonly journal: Journal;
@@ -61,16 +60,12 @@ export function stepNames(
 }
 
 /** Every port something is going to listen on. */
-export function portUses({ ports, database, kafka }: Config, programs: readonly PlannedProgram[]): PortUse[] {
+export function portUses(config: Config, programs: readonly PlannedProgram[]): PortUse[] {
+  const { ports, database, kafka } = config;
   const embeddedDatabase = { port: ports.database, purpose: 'database', variable: 'HOLDFAST_DATABASE_PORT' };
-  const embeddedKafka = [
-    { port: ports.kafka, purpose: 'Kafka', variable: 'HOLDFAST_KAFKA_PORT' },
-    { port: ports.kafkaController, purpose: 'Kafka controller', variable: 'HOLDFAST_KAFKA_CONTROLLER_PORT' },
-    { port: ports.kafkaMetrics, purpose: 'metrics of Kafka', variable: 'HOLDFAST_KAFKA_METRICS_PORT' },
-  ];
   return [
     ...(database.embedded ? [embeddedDatabase] : []),
-    ...(kafka.embedded ? embeddedKafka : []),
+    ...(kafka.embedded ? kafkaPortUses(kafkaNodes(config, kafka.brokers.length)) : []),
     ...programs.flatMap(({ port }) => (port === undefined ? [] : [port])),
   ];
 }
@@ -103,18 +98,21 @@ async function bringUp(context: StackContext, supervised: Supervised[]): Promise
   const database = config.database.embedded
     ? start(timescaleService(config, folders, logFor('timescale')))
     : undefined;
-  const kafka = config.kafka.embedded ? start(kafkaService(config, folders, logFor('kafka'))) : undefined;
+  const kafka = config.kafka.embedded ? kafkaServices(config, folders, logFor).map(start) : [];
   releasers.push('TimescaleDB and Kafka', async () => {
-    await Promise.all([database?.stop(), kafka?.stop()]);
+    await Promise.all([database?.stop(), ...kafka.map((broker) => broker.stop())]);
   });
   await Promise.all([
-    kafka && journal.step('Kafka', () => kafka.ready),
+    config.kafka.embedded && journal.step('Kafka', () => Promise.all(kafka.map(({ ready }) => ready))),
     prepareDatabase(context, database, logFor('scheduler')),
   ]);
 
   const watching = await startObservers(context, logFor, start);
   for (const program of programs) {
-    const handle = start(nodeService(program, env, logFor(program.name)));
+    const log = logFor(program.name);
+    const handle = start(
+      'script' in program ? nodeService(program, env, log) : binaryService(program, env, log),
+    );
     releasers.push(program.name, handle.stop);
     await journal.step(program.title, () => handle.ready);
   }
@@ -129,7 +127,8 @@ async function bringUp(context: StackContext, supervised: Supervised[]): Promise
     const { timeZone, database } = config;
     const tell = (line: string) => journal.event(line);
     const since = new Date(context.scenario.liveAt / 1000);
-    const narrator = startNarrator({ databaseUrl: database.url, timeZone, since, tell });
+    const { tells } = context.scenario;
+    const narrator = startNarrator({ databaseUrl: database.url, tells, timeZone, since, tell });
     releasers.push('narrator', () => within(300, narrator.stop()));
   }
   const sampler = startSampler(journal.state, {
@@ -155,9 +154,9 @@ async function prepareDatabase(
   signal.throwIfAborted();
   await journal.step(migrations, async () => {
     const { migrate } = await import('../../platform/migrate/migrate.ts');
-    const { setRetention } = await import('../../platform/migrate/retention.ts');
+    const { setPolicies } = await import('../../platform/migrate/policies.ts');
     const { applied } = await migrate({ databaseUrl, log: log.write });
-    await setRetention(databaseUrl, config.retentionDays);
+    for (const line of await setPolicies(databaseUrl, config)) log.write(line);
     if (applied.length > 0) journal.event(`database schema: ${applied.length} files applied`);
   });
   if (database === undefined) return;

@@ -22,7 +22,9 @@ export interface Service {
   healthcheck?: { test?: string | string[]; disable?: boolean };
   restart?: string;
   profiles?: string[];
-  networks?: string[];
+  networks?: string[] | Record<string, { aliases?: string[] }>;
+  expose?: string[];
+  labels?: Record<string, string>;
   deploy?: { resources?: { limits?: { cpus?: string; memory?: string } } };
 }
 
@@ -86,6 +88,14 @@ export function interpolate(text: string, variables: Record<string, string>): st
 const DOCKER_SOCKET = '/var/run/docker.sock';
 
 const isOwn = (service: Service): boolean => service.build !== undefined;
+const networksOf = ({ networks = [] }: Service): string[] =>
+  Array.isArray(networks) ? networks : Object.keys(networks);
+const aliasesOf = ({ networks = [] }: Service): string[] =>
+  Array.isArray(networks) ? [] : Object.values(networks).flatMap(({ aliases = [] }) => aliases);
+/** Whether the one runs wherever the other does. */
+const runsWith = (one: Service, other: Service): boolean =>
+  one.profiles === undefined ||
+  (other.profiles?.every((profile) => one.profiles?.includes(profile)) ?? false);
 const isOneShot = (service: Service): boolean => service.restart === 'no';
 const dockerfileLines = (files: Files, instruction: string): string[] =>
   files.dockerfile.split('\n').filter((line) => line.startsWith(`${instruction} `));
@@ -116,8 +126,8 @@ function dependencies(files: Files): string[] {
         problems.push(`${name} waits for ${other} to complete, which is restarted for ever`);
       else if (!['service_healthy', 'service_completed_successfully'].includes(condition))
         problems.push(`${name} does not wait for ${other}: condition ${condition}`);
-      if (target.profiles && !service.profiles)
-        problems.push(`${name} depends on ${other}, which a plain up does not start`);
+      if (!runsWith(target, service))
+        problems.push(`${name} depends on ${other}, which does not run wherever it does`);
     }
   }
   return problems;
@@ -155,7 +165,7 @@ function ports(files: Files): string[] {
   for (const [name, service] of services(files)) {
     for (const port of service.ports ?? []) {
       if (!String(port).startsWith('127.0.0.1:')) problems.push(`${name} publishes ${port} beyond 127.0.0.1`);
-      if (!/\$\{[A-Z_]+_PORT:-\d+\}:\d+$/.test(String(port)))
+      if (!/\$\{[A-Z0-9_]+_PORT:-\d+\}:\d+$/.test(String(port)))
         problems.push(`${name}: the port of ${port} cannot be changed by a variable`);
     }
   }
@@ -183,7 +193,7 @@ function mounts(files: Files): string[] {
 
 function images(files: Files): string[] {
   const problems: string[] = [];
-  const pinned = /:v?\d+\.\d+\.\d+(-[a-z0-9.-]+)?$/;
+  const pinned = /:v?\d+\.\d+\.\d+(\.Final)?(-[a-z0-9.-]+)?$/;
   for (const [name, { image = '' }] of services(files))
     if (!pinned.test(image)) problems.push(`${name}: ${image || 'no image'} is not pinned to one version`);
   for (const line of dockerfileLines(files, 'ARG').filter((arg) => /IMAGE=/.test(arg)))
@@ -221,7 +231,7 @@ function operations(files: Files): string[] {
     if (!service.restart) problems.push(`${name} has no restart policy`);
     if (!service.deploy?.resources?.limits?.memory) problems.push(`${name} has no memory limit`);
     if (!service.deploy?.resources?.limits?.cpus) problems.push(`${name} has no processor limit`);
-    const networks = service.networks ?? [];
+    const networks = networksOf(service);
     if (networks.length === 0 || networks.some((network) => !(network in files.compose.networks)))
       problems.push(`${name} is not on a declared network`);
   }
@@ -252,7 +262,7 @@ function programs(files: Files): string[] {
     const script = service.command?.[1] ?? '';
     const source = script.replace(/^dist\//, '').replace(/\.js$/, '.ts');
     if (!script.startsWith('dist/')) problems.push(`${name} does not run the compiled program: ${script}`);
-    else if (!service.profiles && !existsSync(path.join(files.root, source)))
+    else if (!existsSync(path.join(files.root, source)))
       problems.push(`${name} runs ${script}, but there is no ${source}`);
   }
   return problems;
@@ -264,7 +274,7 @@ function variables(files: Files): string[] {
   for (const [, service] of services(files))
     for (const [key, value] of Object.entries(service.environment ?? {})) if (value === null) used.add(key);
   const listed = new Set(
-    [...files.envExample.matchAll(/^#?([A-Z][A-Z_]*)=/gm)].map((match) => match[1] as string),
+    [...files.envExample.matchAll(/^#?([A-Z][A-Z0-9_]*)=/gm)].map((match) => match[1] as string),
   );
 
   const problems: string[] = [];
@@ -342,15 +352,89 @@ function scrapes(files: Files): string[] {
     ]),
   ];
   const problems: string[] = [];
+  const listens = (service: Service, port: string) =>
+    service.ports?.some((published) => String(published).endsWith(`:${port}`)) ||
+    service.expose?.includes(port);
   for (const target of targets) {
     const [host = '', port = ''] = target.split(':');
-    const service = files.compose.services[host === '127.0.0.1' ? 'prometheus' : host];
-    if (!service?.ports?.some((published) => String(published).endsWith(`:${port}`)))
-      problems.push(`Prometheus is sent to ${target}, where no service listens`);
+    const named = host === '127.0.0.1' ? 'prometheus' : host;
+    const found = services(files).filter(
+      ([name, service]) => name === named || aliasesOf(service).includes(named),
+    );
+    if (found.length === 0) problems.push(`Prometheus is sent to ${target}, where no service listens`);
+    for (const [name, service] of found)
+      if (!listens(service, port))
+        problems.push(`Prometheus is sent to ${target}, where ${name} does not listen`);
   }
   for (const job of ['processor', 'alertbot', 'prometheus'])
     if (!parsed.scrape_configs.some(({ job_name }) => job_name === job))
       problems.push(`no scrape job ${job}`);
+  return problems;
+}
+
+/** Profiles one of which has to be chosen, and the services each of them is there for. */
+const KINDS: Record<string, { brokers: string[]; processors: number }> = {
+  single: { brokers: ['kafka'], processors: 1 },
+  cluster: { brokers: ['kafka-1', 'kafka-2', 'kafka-3'], processors: 2 },
+};
+
+/** Hosts that a service is told to talk to. */
+function hostsOf({ environment = {} }: Service): string[] {
+  const { KAFKA_BROKERS, KAFKA_BOOTSTRAP_SERVERS, DATABASE_URL, HOLDFAST_SCHEMA_REGISTRY_URL } = environment;
+  const brokers = [KAFKA_BROKERS, KAFKA_BOOTSTRAP_SERVERS].flatMap((list) => String(list ?? '').split(','));
+  const urls = [DATABASE_URL, HOLDFAST_SCHEMA_REGISTRY_URL].map((url) =>
+    url ? new URL(String(url)).hostname : '',
+  );
+  return [...brokers.map((broker) => broker.split(':')[0] ?? ''), ...urls].filter((host) => host !== '');
+}
+
+function profiles(files: Files): string[] {
+  const problems: string[] = [];
+  const required = references(files.composeText).some(
+    ({ name, operator }) => name === 'COMPOSE_PROFILES' && operator === ':?',
+  );
+  if (!required) problems.push('COMPOSE_PROFILES is not required: without it no broker would be started');
+  const chosen = /^COMPOSE_PROFILES=(.*)$/m.exec(files.envExample)?.[1] ?? '';
+  if (!(chosen in KINDS)) problems.push(`.env.example chooses ${chosen || 'nothing'} to run`);
+  for (const [profile, kind] of Object.entries(KINDS)) {
+    const running = services(files).filter(([, one]) => !one.profiles || one.profiles.includes(profile));
+    const names = new Set(running.flatMap(([name, service]) => [name, ...aliasesOf(service)]));
+    const processors = running.filter(([, { command }]) => command?.includes('dist/processor/main.js'));
+    if (processors.length !== kind.processors)
+      problems.push(`${profile} has ${processors.length} processors, not ${kind.processors}`);
+    for (const [name, service] of running)
+      for (const host of hostsOf(service))
+        if (!names.has(host)) problems.push(`${name} is told of ${host}, which ${profile} does not have`);
+    for (const [name, { environment }] of processors) {
+      if (environment?.KAFKA_BROKERS !== kind.brokers.map((broker) => `${broker}:9092`).join(','))
+        problems.push(`${name} does not know all brokers of ${profile}`);
+      if (!names.has('processor')) problems.push(`Prometheus does not find ${name} under one name`);
+    }
+    problems.push(...quorum(files, kind.brokers));
+  }
+  return problems;
+}
+
+/** All brokers of a cluster, and nobody else, elect its controller; each has an id, a log and an exporter of its own. */
+function quorum(files: Files, brokers: string[]): string[] {
+  const problems: string[] = [];
+  const voters = brokers.map((broker, index) => `${index + 1}@${broker}:9093`).join(',');
+  const copies = String(brokers.length);
+  for (const [index, broker] of brokers.entries()) {
+    const { environment = {}, volumes = [], ports = [] } = files.compose.services[broker] ?? {};
+    if (Number(environment.KAFKA_NODE_ID) !== index + 1) problems.push(`${broker} is not node ${index + 1}`);
+    if (environment.KAFKA_CONTROLLER_QUORUM_VOTERS !== voters)
+      problems.push(`${broker} does not elect the controller among ${voters}`);
+    if (String(environment.KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR) !== copies)
+      problems.push(`${broker} does not keep ${copies} copies of the positions of groups`);
+    if (!volumes.some((volume) => volume.startsWith(`${broker}-data:`)))
+      problems.push(`${broker} has no log of its own`);
+    const published = /127\.0\.0\.1:(\$\{\w+:-\d+\}):59092$/.exec(String(ports[0]))?.[1];
+    if (published === undefined || !String(environment.KAFKA_ADVERTISED_LISTENERS).endsWith(published))
+      problems.push(`${broker} sends clients of this machine to another port than its own`);
+    if (!services(files).some(([, one]) => one.environment?.BROKER === broker))
+      problems.push(`${broker} has no exporter of its metrics`);
+  }
   return problems;
 }
 
@@ -369,4 +453,5 @@ export const CHECKS: Record<string, (files: Files) => string[]> = {
   'the build context has what the Dockerfile copies': buildContext,
   'the data sources have their uids and no secrets': datasources,
   'Prometheus scrapes what is there': scrapes,
+  'one broker or three, and whoever talks to them knows them': profiles,
 };

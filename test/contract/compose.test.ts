@@ -49,7 +49,7 @@ const MUTATIONS: Record<keyof typeof CHECKS, [mutate: (files: Files) => void, co
     [(files) => void delete files.compose.services.kafka?.healthcheck, /kafka to be healthy/],
     [
       inCompose('prometheus: { condition: service_healthy }', 'alertbot: { condition: service_healthy }'),
-      /plain up/,
+      /grafana depends on alertbot, which does not run wherever/,
     ],
   ],
   'every service has a health check, or is a one-shot': [
@@ -180,6 +180,38 @@ const MUTATIONS: Record<keyof typeof CHECKS, [mutate: (files: Files) => void, co
       },
       /no scrape job alertbot/,
     ],
+    [inCompose('expose: ["5556"]', 'expose: ["5557"]'), /where kafka-metrics-1 does not listen/],
+  ],
+  'one broker or three, and whoever talks to them knows them': [
+    [inCompose('${COMPOSE_PROFILES:?', '${COMPOSE_PROFILES:-'), /COMPOSE_PROFILES is not required/],
+    [
+      (files) => {
+        files.envExample = replaced(files.envExample, 'COMPOSE_PROFILES=single', 'COMPOSE_PROFILES=');
+      },
+      /chooses nothing/,
+    ],
+    [inCompose('KAFKA_BROKERS: kafka:9092', 'KAFKA_BROKERS: kafka-1:9092'), /single does not have/],
+    [
+      inCompose('KAFKA_BROKERS: kafka-1:9092,kafka-2:9092,', 'KAFKA_BROKERS: kafka-1:9092,'),
+      /processor-1 does not know all brokers/,
+    ],
+    [inCompose('http://schema-registry:8080', 'http://registry:8080'), /told of registry/],
+    [inCompose('KAFKA_NODE_ID: 3', 'KAFKA_NODE_ID: 2'), /kafka-3 is not node 3/],
+    [inCompose(',3@kafka-3:9093', ''), /does not elect the controller/],
+    [inCompose('kafka-2-data:/var', 'kafka-1-data:/var'), /kafka-2 has no log of its own/],
+    [
+      inCompose('HOST://127.0.0.1:${KAFKA_2_PORT:-59102}', 'HOST://127.0.0.1:${KAFKA_3_PORT:-59112}'),
+      /kafka-2 sends clients/,
+    ],
+    [inCompose('BROKER: kafka-3', 'BROKER: kafka-2'), /kafka-3 has no exporter/],
+    [
+      inCompose('KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 3', 'KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR: 1'),
+      /does not keep 3 copies/,
+    ],
+    [
+      inCompose('  processor-2:\n    <<: *cluster-processor', '  processor-2:\n    <<: *kafka-metrics'),
+      /has 1 processors, not 2/,
+    ],
   ],
 };
 
@@ -274,6 +306,7 @@ describe.skipIf(!onPath('go'))('the Compose specification (needs go)', () => {
         'GRAFANA_READER_PASSWORD',
         'GRAFANA_ADMIN_PASSWORD',
         'ALERTMANAGER_WEBHOOK_TOKEN',
+        'COMPOSE_PROFILES',
       ]),
     );
   });

@@ -15,6 +15,7 @@ const PROMISED: readonly (readonly [name: string, type: string, labels: readonly
   ['holdfast_records_dead_lettered_total', 'counter', ['reason']],
   ['holdfast_records_duplicate_total', 'counter', []],
   ['holdfast_records_too_late_total', 'counter', []],
+  ['holdfast_schema_registry_lookups_total', 'counter', ['outcome']],
   ['holdfast_holds_opened_total', 'counter', ['reason']],
   ['holdfast_batch_duration_seconds', 'histogram', ['topic']],
   ['holdfast_batch_records', 'histogram', ['topic']],

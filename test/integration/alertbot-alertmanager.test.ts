@@ -214,6 +214,9 @@ describe('POST /webhooks/alertmanager', () => {
   it('does not let in without the token, and says what to set where there is none', async () => {
     const of = fingerprint();
     for (const token of [null, 'wrong']) expect((await notify([firing(of)], { token })).status).toBe(401);
+    const large = JSON.stringify('x'.repeat(1024 * 1024));
+    expect((await notify([], { token: 'wrong', body: large })).status).toBe(401);
+    expect(await notify([], { body: large })).toMatchObject({ status: 413, body: { title: 'Too large' } });
     const closed = await runAlertbot({
       databaseUrl: stage.databaseUrl,
       env: { ALERTMANAGER_WEBHOOK_TOKEN: '' },

@@ -199,6 +199,9 @@ describe('the token', () => {
   it.each([null, 'wrong', `${API_TOKEN}x`, ''])('%j does not let in', async (token) => {
     const alertId = await stage.rows.held();
     expect((await call('GET', '', { token })).status).toBe(401);
+    const large = { actor: 'kim', note: 'x'.repeat(20_000) };
+    expect((await call('POST', `/${alertId}/ack`, { token, body: large })).status).toBe(401);
+    expect((await call('POST', `/${alertId}/ack`, { body: large })).status).toBe(413);
     expect((await call('POST', `/${alertId}/ack`, { token, body: { actor: 'kim' } })).status).toBe(401);
     expect(await stage.rows.alert(alertId)).toMatchObject({ status: 'OPEN' });
   });

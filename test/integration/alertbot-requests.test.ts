@@ -114,7 +114,11 @@ describe('a request to /slack/events', () => {
 
   it('larger than 1 MB is refused before it is looked at', async () => {
     const body = `payload=${'x'.repeat(1024 * 1024)}`;
-    expect((await send(signedRequest(body, { secret: SIGNING_SECRET }))).status).toBe(413);
+    const refused = await send(signedRequest(body, { secret: SIGNING_SECRET }));
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({
+      detail: 'A body may have at most 1048576 bytes here. Send less, or in parts.',
+    });
   });
 
   it.each(['payload=%7B', 'payload=[1]', '{', '[]', ''])(
@@ -124,6 +128,15 @@ describe('a request to /slack/events', () => {
       expect([400, 404]).toContain(status);
     },
   );
+
+  it('of somebody of another workspace, in a channel that is shared with it, changes nothing', async () => {
+    const alertId = await stage.rows.held();
+    const home = encodeURIComponent('"team_id":"T0HOLDFAST"');
+    const body = ackBody(alertId).replace(home, encodeURIComponent('"team_id":"T0STRANGER"'));
+    expect(body).toContain('T0STRANGER');
+    expect((await send(signedRequest(body, { secret: SIGNING_SECRET }))).status).toBe(200);
+    expect(await stage.rows.alert(alertId)).toMatchObject({ status: 'OPEN', version: 0 });
+  });
 
   it('from a button that nobody knows here is not acknowledged', async () => {
     const body = ackBody(1).replace('alert_ack', 'alert_of_tomorrow');

@@ -4,6 +4,7 @@ import { freePorts } from '../../stack/start/ports.ts';
 import { freshDatabase } from '../support/database.ts';
 import { driveBatch, recordAt } from '../support/drive-batches.ts';
 import { eventually } from '../support/eventually.ts';
+import { insertRows } from '../support/insert-rows.ts';
 import { freshTopicPrefix, kafkaBrokers } from '../support/kafka.ts';
 import { ordersHandlerOf, processorDatabase } from '../support/orders-processor.ts';
 import { POISON_NOW_MS, soundEvent } from '../support/poison/sound.ts';
@@ -232,4 +233,27 @@ describe('with database and broker away', () => {
     });
     expect(problem).toContain(String(databasePort));
   });
+});
+
+it('shows the latest thousand events of an order that has more', async () => {
+  const template = (await database.query(`SELECT to_jsonb(e) AS event FROM events e WHERE order_id = '100%'`))
+    .rows[0];
+  const copies = Array.from({ length: 1005 }, (_, index) => ({
+    ...template.event,
+    event_id: `copy-${String(index).padStart(4, '0')}`,
+    occurred_at: new Date(Date.UTC(2026, 2, 3) + index).toISOString(),
+  }));
+  await insertRows(database, 'events', copies);
+  const response = await fetch(`${masked.url}/api/v1/orders/${encodeURIComponent('100%')}`);
+  const { events } = (await response.json()) as Timeline;
+  expect(events.map((event) => event.event_id)).toEqual(copies.slice(5).map((copy) => copy.event_id));
+});
+
+it('a webhook without the token is refused before its body is read', async () => {
+  const response = await fetch(`${masked.url}/webhooks/alertmanager`, {
+    method: 'POST',
+    body: 'x'.repeat(2 * 1024 * 1024),
+  });
+  expect(response.status).toBe(503);
+  expect(await response.json()).toMatchObject({ title: 'Not set up' });
 });

@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { Kafka, logLevel } from 'kafkajs';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ensureKafkaJars } from '../../stack/install/kafka-jars.mjs';
-import { newClusterId } from '../../stack/kafka/format-storage.ts';
 import { startEmbeddedKafka } from '../../stack/kafka/start.ts';
 import { freePorts } from '../../stack/start/ports.ts';
 import { freshTopicPrefix, kafkaBrokers, privateBroker } from '../support/kafka.ts';
@@ -160,42 +159,5 @@ describe('the embedded Kafka', () => {
     const [port, controllerPort] = (await freePorts(2)) as [number, number];
     const options = { dataDir: await temporaryFolder(), port, controllerPort, libsDir };
     await expect(startEmbeddedKafka(options)).rejects.toThrow(/needs Java 17 or newer; none was found/);
-  });
-
-  test('three of them form one cluster that keeps working when one is killed', async () => {
-    const ports = await freePorts(6);
-    const libsDir = await ensureKafkaJars();
-    const voters = [1, 2, 3].map((nodeId) => ({ nodeId, controllerPort: ports[nodeId + 2] as number }));
-    const clusterId = newClusterId();
-    const starting = voters.map(async ({ nodeId, controllerPort }) => {
-      const dataDir = await temporaryFolder();
-      const port = ports[nodeId - 1] as number;
-      return startEmbeddedKafka({
-        dataDir,
-        port,
-        controllerPort,
-        libsDir,
-        nodeId,
-        voters,
-        clusterId,
-        heapMb: 192,
-      });
-    });
-    const cluster = await Promise.all(starting);
-    onTestFinished(async () => {
-      await Promise.all(cluster.map((broker) => broker.kill()));
-    });
-
-    const brokers = cluster.map((broker) => broker.brokers).join(',');
-    await withAdmin(brokers, (admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
-        topics: [{ topic: 'replicated', numPartitions: 3, replicationFactor: 3 }],
-      }),
-    );
-    await produce(brokers, 'replicated', ['before']);
-    await cluster[0]?.kill();
-    await produce(brokers, 'replicated', ['after']);
-    expect(await consumeAll(brokers, 'replicated', 2)).toEqual(['before', 'after']);
   });
 });

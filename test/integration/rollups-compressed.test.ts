@@ -3,6 +3,7 @@ import type { Database } from '../../platform/database/database.ts';
 import { refreshRollups } from '../../processor/rollups/refresh-rollups.ts';
 import { freshDatabase } from '../support/database.ts';
 import { LiveOrders } from '../support/live-orders.ts';
+import { insertOldFacts } from '../support/old-facts.ts';
 import { created, said } from '../support/oracle/example.ts';
 import { oracle } from '../support/oracle/oracle.ts';
 import { expectedState, storedState, withinTolerance } from '../support/oracle/stored-state.ts';
@@ -47,23 +48,6 @@ async function expectOraclesState(): Promise<void> {
   expect(withinTolerance(await storedState(database), expected)).toEqual(expected);
 }
 
-/** A rider, a restaurant and a series that said something half a year ago. */
-async function platformLongAgo(): Promise<void> {
-  const at = new Date(Date.now() - 200 * DAY_MS);
-  await database.query(
-    `INSERT INTO riders (occurred_at, rider_id, event_id, content_hash, event_type) VALUES ($1, 'R', 'e', 1, 'ONLINE')`,
-    [at],
-  );
-  await database.query(
-    `INSERT INTO restaurants (occurred_at, restaurant_id, event_id, content_hash, event_type) VALUES ($1, 'R', 'e', 1, 'OPEN')`,
-    [at],
-  );
-  await database.query(
-    `INSERT INTO series_points (at, series_key, sum, n, score, deviation, anomalous) VALUES ($1, 's', 1, 1, 0, 0, false)`,
-    [at],
-  );
-}
-
 async function rawRows(): Promise<number> {
   const { rows } = await database.query<{ rows: number }>('SELECT count(*) AS rows FROM orders_raw');
   return rows[0]!.rows;
@@ -76,7 +60,7 @@ describe('compressed chunks', () => {
     const burst = [1, 2, 3, 4, 5, 6].map((i) => created(`b${i}`, at + i * SECOND));
     await orders.send([...burst, said('PAID', at + MINUTE, { order_id: 'b1' }), Buffer.from('{')]);
     await orders.send([created('today', orders.at(orders.now - 3 * HOUR))]);
-    await platformLongAgo();
+    await insertOldFacts(database, new Date(Date.now() - 200 * DAY_MS), 0);
     await refreshRollups(database, EVERYTHING);
     expect(await compress()).toEqual([...COMPRESSED]);
     await expectRollupsOfFacts(database);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -29,11 +29,13 @@ interface ToldIncident {
 }
 
 let pool: Pool;
+/** When each kind of incident really ended: those that operations mended, before it would have. */
+let endOf: Map<string, Date>;
 const undo: (() => Promise<void> | void)[] = [];
 
 /**
  * A delivery platform, Kafka, the processor and the platform's HTTP interface: some days of history, then an afternoon on
- * which five things go wrong, answered in step.
+ * which seven things go wrong, answered in step.
  */
 beforeAll(async () => {
   const brokers = kafkaBrokers();
@@ -61,11 +63,13 @@ beforeAll(async () => {
     ...['--port', String(port), '--quiet', '--seed', 'scenarios'],
     ...['--incident', 'kind=RESTAURANT_OUTAGE,region=Gangnam-gu,at=+30m,for=80m,strength=1'],
     ...['--incident', 'kind=TRAFFIC,region=Seocho-gu,at=+150m,for=90m,strength=3'],
+    ...['--incident', 'kind=PAYMENT_ERROR,method=card,at=+255m,for=40m,strength=0.8'],
     ...['--incident', 'kind=PREPARATION_DELAY,restaurant=R-0002,at=+5h,for=2h,strength=3'],
     ...['--incident', 'kind=RIDERS_SHORT,region=Songpa-gu,at=+6h,for=90m,strength=0.9'],
+    ...['--incident', 'kind=ROUTING,region=Songpa-gu,at=+530m,for=75m,strength=2.5'],
     ...['--incident', 'kind=REFUSALS,reason=INGREDIENTS_OUT,restaurant=R-0006,at=+8h,for=2h,strength=0.9'],
   ]);
-  await runPlatform(command, {
+  const summary = await runPlatform(command, {
     config: processor.config,
     database,
     logger,
@@ -75,6 +79,9 @@ beforeAll(async () => {
     signal: new AbortController().signal,
   });
   await eventually('everything to be sent', async () => (await pending()) === 0);
+  const lines = readFileSync(summary.truth, 'utf8').trim().split('\n');
+  const incidents = lines.map((line) => JSON.parse(line) as { kind: string; to: string });
+  endOf = new Map(incidents.map(({ kind, to }) => [kind, new Date(to)]));
 }, 900_000);
 
 afterAll(async () => {
@@ -88,6 +95,11 @@ async function pending(): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
+/** So many minutes after the history. */
+function minute(minutes: number): Date {
+  return new Date(Date.parse(START) + DAYS * 86_400_000 + minutes * 60_000);
+}
+
 /** The incidents that began about then, with what was done about them: a sign of life may have been lost before. */
 async function incidentsFrom(minutes: number, within = 90): Promise<ToldIncident[]> {
   const { rows } = await pool.query<ToldIncident>(
@@ -99,7 +111,7 @@ async function incidentsFrom(minutes: number, within = 90): Promise<ToldIncident
      WHERE i.opened_at BETWEEN $1::timestamptz + $2 * interval '1 minute' - interval '15 minutes'
                            AND $1::timestamptz + ($2 + $3) * interval '1 minute'
      ORDER BY i.opened_at`,
-    [new Date(Date.parse(START) + DAYS * 86_400_000), minutes, within],
+    [minute(0), minutes, within],
   );
   return rows;
 }
@@ -131,13 +143,19 @@ describe('what goes wrong on a delivery platform is noticed, explained and acted
     expect(namesOf(traffic)).toEqual(
       expect.arrayContaining(['REROUTE', 'PROMISE_ADJUST', 'CUSTOMER_NOTIFY']),
     );
+    expect(traffic.actions).toContainEqual(
+      expect.objectContaining({ action: 'PROMISE_ADJUST', status: 'UNDONE', target: 'region=Seocho-gu' }),
+    );
   });
 
-  it('a kitchen is slow: the restaurant is warned, and customers are told', async () => {
+  it('a kitchen is slow: the restaurant is warned, customers are told and get a coupon', async () => {
     const slow = await theOne(300, 'PREPARATION');
     expect(slow.scope).toMatchObject({ restaurant: 'R-0002' });
     expect(namesOf(slow)).toEqual(
-      expect.arrayContaining(['RESTAURANT_WARN', 'PROMISE_ADJUST', 'CUSTOMER_NOTIFY']),
+      expect.arrayContaining(['RESTAURANT_WARN', 'PROMISE_ADJUST', 'CUSTOMER_NOTIFY', 'CUSTOMER_COUPON']),
+    );
+    expect(slow.actions).toContainEqual(
+      expect.objectContaining({ action: 'PROMISE_ADJUST', status: 'UNDONE', target: 'restaurant=R-0002' }),
     );
   });
 
@@ -149,13 +167,41 @@ describe('what goes wrong on a delivery platform is noticed, explained and acted
     );
   });
 
+  it('a payment method fails: operations are told, and asked whether customers are to hear of it', async () => {
+    const payments = await theOne(255, 'PAYMENT_METHOD');
+    expect(payments.scope).toMatchObject({ method: 'card' });
+    expect(payments.closed_at).not.toBeNull();
+    expect(payments.actions).toContainEqual(
+      expect.objectContaining({ action: 'TELL_OPERATIONS', status: 'DONE', target: 'method=card' }),
+    );
+    // Nobody has approved it.
+    const asked = payments.actions.find(({ action }) => action === 'CUSTOMER_NOTIFY');
+    expect(asked).toMatchObject({ target: 'method=card', status: 'EXPIRED' });
+    // That they were told ended it: operations mend it in half the time that was left, and no sooner than in a quarter of an hour.
+    expect(endOf.get('PAYMENT_ERROR')! < minute(295)).toBe(true);
+  });
+
+  it('routes are too long: they are computed anew, customers are told and get a coupon, operations mend it', async () => {
+    const routing = await theOne(530, 'ROUTING');
+    expect(routing.scope).toMatchObject({ region: 'Songpa-gu' });
+    for (const action of ['REROUTE', 'CUSTOMER_NOTIFY', 'CUSTOMER_COUPON', 'TELL_OPERATIONS'])
+      expect(routing.actions).toContainEqual(
+        expect.objectContaining({ action, status: 'DONE', target: 'region=Songpa-gu' }),
+      );
+    expect(routing.actions).toContainEqual(expect.objectContaining({ action: 'REROUTE', returned: true }));
+    expect(endOf.get('ROUTING')! < minute(605)).toBe(true);
+  });
+
   it('a restaurant refuses orders for want of ingredients: it is shown less, and warned', async () => {
     const refusals = await theOne(480, 'REFUSALS_INGREDIENTS');
     expect(refusals.scope).toMatchObject({ region: 'Seocho-gu' });
-    for (const action of ['EXPOSURE_LOWER', 'RESTAURANT_WARN'])
+    for (const action of ['EXPOSURE_LOWER', 'RESTAURANT_WARN', 'TELL_OPERATIONS'])
       expect(refusals.actions).toContainEqual(
         expect.objectContaining({ action, target: 'restaurant=R-0006' }),
       );
+    expect(refusals.actions).toContainEqual(
+      expect.objectContaining({ action: 'EXPOSURE_LOWER', status: 'UNDONE' }),
+    );
   });
 
   it('nothing is sent twice, and nothing is left', async () => {

@@ -46,6 +46,22 @@ describe('Slack comes to show what the database says, within a minute', () => {
     expect(rig.messages()[0]?.text).toContain('RESOLVED');
   });
 
+  it('when the clock was two hours ahead for a moment', async () => {
+    const rig = await deliveryRig(database);
+    rig.clock.advance(120 * MINUTE);
+    const [alertId] = await raise(database, [{ dedupKey: 'one' }]);
+    await rig.work();
+    await act(database, 'ACK', [alertId!], rig.clock.now());
+    await rig.work();
+    rig.clock.advance(-120 * MINUTE);
+    await act(database, 'RESOLVE', [alertId!], rig.clock.now());
+    await rig.work();
+    expect(rig.messages()[0]?.text).not.toContain('RESOLVED');
+    await aMinute(rig);
+    expect(rig.messages()[0]?.text).toContain('RESOLVED');
+    expect(rig.messages()).toHaveLength(1);
+  });
+
   it('when it loses a message', async () => {
     const rig = await deliveryRig(database);
     rig.standin.faults.set({ kind: 'lose', method: 'chat.postMessage', remaining: 1 });

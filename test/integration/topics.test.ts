@@ -12,6 +12,7 @@ import { startTelemetry } from '../../platform/tracing/telemetry.ts';
 import type { ProcessorContext } from '../../processor/context.ts';
 import { ProcessorHealth } from '../../processor/health.ts';
 import { OrderTrafficConsumer } from '../../processor/ingest/consumer.ts';
+import { createReaders } from '../../processor/ingest/create-readers.ts';
 import { createProcessorMetrics } from '../../processor/metrics.ts';
 import type { TopicHandler } from '../../processor/topics/topic-handler.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -127,6 +128,7 @@ function contextOf(url: string, prefix: string, database: ProcessorContext['data
     KAFKA_GROUP_ID: `${prefix}group`,
   });
   const registry = createRegistry('test', 'none');
+  const metrics = createProcessorMetrics(registry);
   return {
     config,
     database,
@@ -134,7 +136,8 @@ function contextOf(url: string, prefix: string, database: ProcessorContext['data
     kafka: createKafka(config.kafka, 'test', silentLogger),
     logger: silentLogger,
     registry,
-    metrics: createProcessorMetrics(registry),
+    readers: createReaders(config, metrics),
+    metrics,
     health: new ProcessorHealth(),
     telemetry: startTelemetry({ program: 'test', version: 'none', tracesEndpoint: null }),
     clock: systemClock,

@@ -1,4 +1,5 @@
-import { type Config, loadConfig, type SlackConfig } from '../../platform/config/load.ts';
+import { type Config, loadConfig } from '../../platform/config/load.ts';
+import type { SlackConfig } from '../../platform/config/slack.ts';
 import type { StandinOptions } from '../../stack/slack/create-standin.ts';
 import { type SlackStandin, startSlackStandin } from '../../stack/slack/start.ts';
 import { type Program, type ProgramProcess, startProgram } from './program-process.ts';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { projectRoot } from '../../stack/install/paths.mjs';
 import { allRules } from './alert-rules.ts';
 
-/** Of Prometheus, Alertmanager and Node's runtime. */
-const FOREIGN = /^(up|nodejs_\w+|process_\w+|prometheus_\w+|alertmanager_\w+)$/;
+/** Of Prometheus, Alertmanager, Kafka's exporter and Node's runtime. */
+const FOREIGN = /^(up|nodejs_\w+|process_\w+|prometheus_\w+|alertmanager_\w+|kafka_(server|controller)_\w+)$/;
 
 /** Whether a query may read this: a program of ours makes it, a rule records it, or it comes with what we run. */
 export function metricLookup(): (metric: string) => boolean {

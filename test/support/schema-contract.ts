@@ -408,4 +408,10 @@ export const COMPRESSED = [
   'riders',
   'restaurants',
   'series_points',
+  'payments',
+  'deliveries',
+  'order_facts',
+  'source_readings',
+  'delivery_outcomes',
+  'delivery_risks',
 ];

@@ -1,7 +1,8 @@
 import { contentOf } from '../../alertbot/delivery/content.ts';
 import { loadSubjects } from '../../alertbot/delivery/subjects.ts';
 import { messageSettings } from '../../alertbot/message-settings.ts';
-import type { Config, SlackConfig } from '../../platform/config/load.ts';
+import type { Config } from '../../platform/config/load.ts';
+import type { SlackConfig } from '../../platform/config/slack.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { StandinMessage } from '../../stack/slack/standin-types.ts';
 import type { SlackStandin } from '../../stack/slack/start.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../domain/time/micros.ts';
+import { PLATFORM_TOPICS } from '../world/world-event.ts';
 import { parseCommand } from './command.ts';
 import { HELP } from './help.ts';
 import { parseIncident } from './incident-text.ts';
@@ -37,6 +38,11 @@ describe('the command line of the platform simulator', () => {
     });
     expect(command.incidents).toHaveLength(1);
     expect(command.start).toBe(Date.UTC(2026, 1, 28, 15) * 1_000);
+    expect(parseCommand([])).toMatchObject({ inStep: null, topics: PLATFORM_TOPICS });
+    expect(parseCommand(['--in-step'])).toMatchObject({ inStep: 'step' });
+    expect(
+      parseCommand(['--in-step-every', '6h', '--topics', 'orders, payments', '--orders-per-customer', '3']),
+    ).toMatchObject({ inStep: 6 * HOUR, topics: ['orders', 'payments'], size: { ordersPerCustomer: 3 } });
     expect(parseCommand(['--dry-run'])).toMatchObject({ duration: 0, http: false });
     expect(parseCommand(['--port', '0', '--no-http'])).toMatchObject({ port: 0, http: false });
   });
@@ -53,6 +59,10 @@ describe('the command line of the platform simulator', () => {
     [['--start', 'monday'], /--start must be a day/],
     [['--start', '1999-01-01'], /from 2000 on/],
     [['--holiday', 'easter'], /--holiday must be a day/],
+    [['--in-step-every', '90s'], /--in-step-every must be whole minutes/],
+    [['--in-step-every', 'daily'], /--in-step-every must be whole minutes/],
+    [['--topics', 'orders,alerts'], /--topics "alerts" is unknown: use orders, payments/],
+    [['--orders-per-customer', '0'], /--orders-per-customer must be a whole number from 1/],
     [['--incidents', 'many'], /--incidents must be a whole number/],
     [['--port', '70000'], /--port must be a whole number from 0 to 65535/],
     [['--wat'], /--wat/],

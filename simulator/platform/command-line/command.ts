@@ -5,6 +5,7 @@ import { UsageError, wholeOption } from '../../../platform/cli/command-line.ts';
 import { parseSpeed } from '../../../replay/clock/speeds.ts';
 import { parseMoment } from '../../../replay/command-line/moment.ts';
 import { parseDuration } from '../../command-line/duration.ts';
+import { PLATFORM_TOPICS, type PlatformTopic } from '../world/world-event.ts';
 import { MOST_DISTRICTS, WORLD_SIZES, type WorldSize } from '../world/world-size.ts';
 import { type IncidentWish, parseIncident } from './incident-text.ts';
 
@@ -32,8 +33,10 @@ export interface PlatformCommand {
   http: boolean;
   /** Null: that of the settings. */
   port: number | null;
-  /** Never more than a step ahead of the processor. */
-  inStep: boolean;
+  /** Never further ahead of the processor than that; null: not waited for. */
+  inStep: Micros | 'step' | null;
+  /** What is published. */
+  topics: readonly PlatformTopic[];
   dryRun: boolean;
   json: boolean;
   quiet: boolean;
@@ -44,6 +47,7 @@ const OPTIONS = {
   districts: { type: 'string' },
   restaurants: { type: 'string' },
   'orders-per-day': { type: 'string' },
+  'orders-per-customer': { type: 'string' },
   seed: { type: 'string', default: '1' },
   days: { type: 'string', default: '14' },
   duration: { type: 'string' },
@@ -59,6 +63,8 @@ const OPTIONS = {
   port: { type: 'string' },
   'no-http': { type: 'boolean', default: false },
   'in-step': { type: 'boolean', default: false },
+  'in-step-every': { type: 'string' },
+  topics: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   quiet: { type: 'boolean', default: false },
@@ -94,7 +100,8 @@ export function parseCommand(args: readonly string[]): PlatformCommand {
     holidays: values.holiday.map(holiday),
     http: !values['no-http'] && !values['dry-run'],
     port: values.port === undefined ? null : wholeOption('port', values.port, 0, 65_535),
-    inStep: values['in-step'],
+    inStep: inStepOf(values),
+    topics: topicsOf(values.topics),
     dryRun: values['dry-run'],
   };
 }
@@ -112,6 +119,7 @@ function sizeOf(values: {
   districts?: string;
   restaurants?: string;
   'orders-per-day'?: string;
+  'orders-per-customer'?: string;
 }): WorldSize {
   const named = Object.entries(WORLD_SIZES).find(([name]) => name === values.size);
   if (named === undefined) {
@@ -125,6 +133,8 @@ function sizeOf(values: {
     size.restaurantsPerDistrict = wholeOption('restaurants', values.restaurants, 1, 500);
   if (values['orders-per-day'] !== undefined)
     size.ordersPerDay = wholeOption('orders-per-day', values['orders-per-day'], 100, 1_000_000);
+  if (values['orders-per-customer'] !== undefined)
+    size.ordersPerCustomer = wholeOption('orders-per-customer', values['orders-per-customer'], 1, 50);
   return size;
 }
 
@@ -144,6 +154,25 @@ function durationOf({
   if (ms === undefined)
     throw new UsageError(`--duration must be 0 or like 30m, 2h or 3d, not ${JSON.stringify(duration)}`);
   return Math.ceil((ms * MICROS_PER_MS) / MINUTE) * MINUTE;
+}
+
+function inStepOf(values: { 'in-step': boolean; 'in-step-every'?: string }): PlatformCommand['inStep'] {
+  const every = values['in-step-every'];
+  if (every === undefined) return values['in-step'] ? 'step' : null;
+  const ms = parseDuration(every);
+  if (ms !== undefined && (ms * MICROS_PER_MS) % MINUTE === 0) return ms * MICROS_PER_MS;
+  throw new UsageError(
+    `--in-step-every must be whole minutes, such as 30m or 6h, not ${JSON.stringify(every)}`,
+  );
+}
+
+function topicsOf(text: string | undefined): readonly PlatformTopic[] {
+  if (text === undefined) return PLATFORM_TOPICS;
+  return text.split(',').map((part) => {
+    const topic = PLATFORM_TOPICS.find((one) => one === part.trim());
+    if (topic !== undefined) return topic;
+    throw new UsageError(`--topics ${JSON.stringify(part)} is unknown: use ${PLATFORM_TOPICS.join(', ')}`);
+  });
 }
 
 function startOf(text: string): Micros {

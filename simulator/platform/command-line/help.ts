@@ -14,6 +14,8 @@ How large
   --size NAME          ${sizes};
                        default: small
   --districts N, --restaurants N (of each district), --orders-per-day N      other figures
+  --orders-per-customer N      a week, of the median customer (1)
+  --topics LIST        of orders, payments, deliveries, riders, restaurants, reviews: publishes these alone, and is quicker
   --seed TEXT          same seed, start, options and actions: the same world (1)
 When, and how fast
   --days N             days of history first, as fast as it goes (14)
@@ -23,6 +25,7 @@ When, and how fast
   --start TIME         where the history begins, such as 2026-03-01. Default: so that it ends now; with --duration and a
                        speed other than 1, so that all of it ends now
   --in-step            stays within a detection step of the processor, so that what it does comes in time at any speed
+  --in-step-every D    the same, within so much of it, such as 6h: quicker, and what it does comes later
   --holiday DAY        a public holiday, such as 2026-02-17, beside those on fixed days; as often as wanted
 What goes wrong
   --incident LIST      kind=...,region=...,at=...,for=...; as often as wanted

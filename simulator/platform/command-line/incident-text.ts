@@ -34,6 +34,7 @@ const PLACES: Readonly<Record<IncidentKind, readonly ('region' | 'restaurant' | 
   ROUTING: ['region'],
   DEMAND_SURGE: ['region'],
   DEMAND_DROP: ['region'],
+  CUSTOMERS_LEAVE: ['region'],
 };
 
 /** `kind=RIDERS_SHORT,region=Gangnam-gu,at=+2h,for=90m,strength=.8` @throws {UsageError} */

@@ -2,6 +2,7 @@ import express, { type Express, type Request, type Response } from 'express';
 import { formatIso8601, parseIso8601 } from '../../../domain/time/iso8601.ts';
 import type { Micros } from '../../../domain/time/micros.ts';
 import { internalError, notFound, sendProblem } from '../../../platform/health/problem-json.ts';
+import { createWebApp } from '../../../platform/http/web-app.ts';
 import type { Logger } from '../../../platform/logger/logger.ts';
 import type { PlatformWorld } from '../world/platform-world.ts';
 import { SERVICES, trafficReading, weatherReading } from '../world/source-readings.ts';
@@ -25,8 +26,7 @@ const BODY_LIMIT = '256kb';
  */
 export function platformApp(context: PlatformAppContext): Express {
   const { world } = context;
-  const app = express();
-  app.disable('x-powered-by');
+  const app = createWebApp();
   /** What became of each webhook, by its id: the same is answered the same. */
   const answered = new Map<string, { done: boolean; reason: string }>();
   app.post('/actions', express.raw({ limit: BODY_LIMIT, type: () => true }), (request, response) =>

@@ -16,7 +16,7 @@ import type { Micros } from '../../../domain/time/micros.ts';
  * - `DEMAND_SURGE`: factor on the demand of a district.
  * - `DEMAND_DROP`: share of a district's demand that stays away, for no reason that could be seen.
  */
-export const INCIDENT_KINDS = [
+export const SUDDEN_KINDS = [
   'RIDERS_SHORT',
   'RESTAURANT_OUTAGE',
   'REFUSALS',
@@ -28,6 +28,15 @@ export const INCIDENT_KINDS = [
   'DEMAND_SURGE',
   'DEMAND_DROP',
 ] as const;
+
+/**
+ * All of them. What comes slowly is nothing for a detector of the unusual, and does not happen by chance:
+ *
+ * - `CUSTOMERS_LEAVE`: share of a district's customers who turn away in its time, one by one, and then order less and less.
+ */
+export const INCIDENT_KINDS = [...SUDDEN_KINDS, 'CUSTOMERS_LEAVE'] as const;
+
+export type SuddenKind = (typeof SUDDEN_KINDS)[number];
 
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
 
@@ -62,6 +71,7 @@ export const STRENGTHS: Readonly<Record<IncidentKind, { least: number; usual: nu
   ROUTING: { least: 1.1, usual: 2, most: 5 },
   DEMAND_SURGE: { least: 1.1, usual: 2, most: 10 },
   DEMAND_DROP: { least: 0.1, usual: 0.6, most: 1 },
+  CUSTOMERS_LEAVE: { least: 0.05, usual: 0.4, most: 0.9 },
 };
 
 const CAUSES: Readonly<Record<Exclude<IncidentKind, 'REFUSALS'>, Cause>> = {
@@ -74,6 +84,7 @@ const CAUSES: Readonly<Record<Exclude<IncidentKind, 'REFUSALS'>, Cause>> = {
   ROUTING: 'ROUTING',
   DEMAND_SURGE: 'DEMAND_SURGE',
   DEMAND_DROP: 'UNKNOWN',
+  CUSTOMERS_LEAVE: 'UNKNOWN',
 };
 
 const REFUSAL_CAUSES: Readonly<Record<RefusalReason, Cause>> = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, type Micros } from '../../../domain/time/micros.ts';
 import { Calendar } from '../world/calendar.ts';
 import { truthLine } from './ground-truth.ts';
-import { INCIDENT_KINDS } from './incident.ts';
+import { SUDDEN_KINDS } from './incident.ts';
 import { scheduleIncidents } from './schedule-incidents.ts';
 
 const FROM: Micros = Date.UTC(2026, 2, 1, 15) * 1_000;
@@ -21,7 +21,7 @@ describe('a schedule of incidents', () => {
   const chosen = plan(200);
 
   it('has as many of each kind, in time, by day, by their beginning', () => {
-    expect(new Set(INCIDENT_KINDS.map((kind) => chosen.filter((one) => one.kind === kind).length))).toEqual(
+    expect(new Set(SUDDEN_KINDS.map((kind) => chosen.filter((one) => one.kind === kind).length))).toEqual(
       new Set([20]),
     );
     for (const [i, { from, to }] of chosen.entries()) {

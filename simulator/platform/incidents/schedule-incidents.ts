@@ -3,7 +3,7 @@ import { HOUR, MINUTE, type Micros } from '../../../domain/time/micros.ts';
 import { Prng } from '../../timing/prng.ts';
 import type { Calendar } from '../world/calendar.ts';
 import { isOpenAt } from '../world/kitchens.ts';
-import { INCIDENT_KINDS, type IncidentKind, type InjectedIncident, PAYMENT_METHODS } from './incident.ts';
+import { type InjectedIncident, PAYMENT_METHODS, SUDDEN_KINDS, type SuddenKind } from './incident.ts';
 
 /** What of a world its incidents are chosen from. */
 export interface Stage {
@@ -19,11 +19,11 @@ export interface ScheduleOptions {
   from: Micros;
   to: Micros;
   /** All kinds unless told; as many of each, as far as it goes. */
-  kinds?: readonly IncidentKind[];
+  kinds?: readonly SuddenKind[];
 }
 
 /** Strengths that a schedule chooses from: such as somebody should notice. */
-const STRENGTHS: Readonly<Record<IncidentKind, readonly [least: number, most: number]>> = {
+const STRENGTHS: Readonly<Record<SuddenKind, readonly [least: number, most: number]>> = {
   RIDERS_SHORT: [0.5, 0.85],
   RESTAURANT_OUTAGE: [0.5, 0.9],
   REFUSALS: [0.3, 0.7],
@@ -45,7 +45,7 @@ const LAST_MINUTE = 21 * 60;
 const PAUSE = 2 * HOUR;
 const TRIES = 2_000;
 /** Of incidents that may be of a restaurant or of its district, so many are of the restaurant. */
-const OF_RESTAURANT: Partial<Record<IncidentKind, number>> = {
+const OF_RESTAURANT: Partial<Record<SuddenKind, number>> = {
   RESTAURANT_OUTAGE: 0.5,
   REFUSALS: 0.8,
   PREPARATION_DELAY: 1,
@@ -58,11 +58,11 @@ const OF_RESTAURANT: Partial<Record<IncidentKind, number>> = {
  * @throws {RangeError} when so many do not find a place
  */
 export function scheduleIncidents(stage: Stage, options: ScheduleOptions): InjectedIncident[] {
-  const { count, from, to, kinds = INCIDENT_KINDS } = options;
+  const { count, from, to, kinds = SUDDEN_KINDS } = options;
   const rng = new Prng(options.seed).fork('incidents');
   const chosen: InjectedIncident[] = [];
   for (let i = 0; i < count; i++) {
-    const kind = kinds[i % kinds.length] as IncidentKind;
+    const kind = kinds[i % kinds.length] as SuddenKind;
     const incident = place(stage, kind, rng, { from, to, others: chosen });
     if (incident === null)
       throw new RangeError(
@@ -83,7 +83,7 @@ interface Room {
 
 function place(
   { regions, restaurants, calendar }: Stage,
-  kind: IncidentKind,
+  kind: SuddenKind,
   rng: Prng,
   room: Room,
 ): InjectedIncident | null {

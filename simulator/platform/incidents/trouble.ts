@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../../domain/platform/restaurant-event.ts';
-import { MINUTE, type Micros } from '../../../domain/time/micros.ts';
+import { DAY, MINUTE, type Micros } from '../../../domain/time/micros.ts';
 import type { Prng } from '../../timing/prng.ts';
 import type { IncidentKind, InjectedIncident } from './incident.ts';
 import type { IncidentBook } from './incident-book.ts';
@@ -112,6 +112,12 @@ export class Trouble {
   demandFactorOf(region: string, at: Micros): number {
     const surge = Math.max(1, this.#incidents.strongest('DEMAND_SURGE', region, at).of);
     return surge * (1 - this.#incidents.strongest('DEMAND_DROP', region, at).of);
+  }
+
+  /** Probability that a customer of a region, content or not, turns away within a day. */
+  leavingOf(region: string, at: Micros): number {
+    const { of, over } = this.#incidents.strongest('CUSTOMERS_LEAVE', region, at);
+    return of === 0 ? 0 : 1 - (1 - of) ** (DAY / (over.since + over.left));
   }
 
   /** Whether a service says that it is not well, during an incident of its own: some notice nothing of it. */

@@ -2,8 +2,8 @@ import { DAY, MINUTE, type Micros } from '../../../domain/time/micros.ts';
 import type { Prng } from '../../timing/prng.ts';
 import { WeightedSampler } from './weighted-sampler.ts';
 
-/** Why somebody orders less and less: for no reason that has to do with us, or for what happened to them. */
-export type ChurnReason = 'DRIFT' | 'EXPERIENCE';
+/** Why somebody orders less and less: for no reason that has to do with us, for what happened to them, or for a rival. */
+export type ChurnReason = 'DRIFT' | 'EXPERIENCE' | 'RIVAL';
 
 /** Somebody who orders, with what nobody outside knows of them. */
 export interface Customer {
@@ -17,15 +17,18 @@ export interface Customer {
   satisfaction: number;
   churnedAt: Micros | null;
   churnReason: ChurnReason | null;
+  /** When they last had a promotion. */
+  promotedAt: Micros | null;
   /** Until when a promotion makes them order more often. */
   promotedUntil: Micros;
+  /** What the last promotion that brought them back has undone. */
+  wonBack: { at: Micros; churnedAt: Micros; churnReason: ChurnReason } | null;
   lastOrderAt: Micros;
   /** Whether somebody new came in their place. */
   replaced: boolean;
 }
 
-/** Median and spread of the orders a week of one customer; mean 1.28. */
-const MEDIAN_PER_WEEK = 1;
+/** Spread of the orders a week of one customer; their mean is 1.28 of the median. */
 const SPREAD = 0.7;
 /** In these, level falls to 38 % within six days, to 5 % within twenty. */
 const DECAY_PER_DAY = 0.86;
@@ -45,15 +48,18 @@ export class Population {
   readonly #byDistrict: Customer[][];
   readonly #byId = new Map<string, { customer: Customer; index: number }>();
 
-  /** @param ordersPerWeek of one district, all customers together */
-  constructor(seed: Prng, districts: number, ordersPerWeek: number) {
+  /**
+   * @param ordersPerWeek of one district, all customers together
+   * @param median orders a week of one customer
+   */
+  constructor(seed: Prng, districts: number, ordersPerWeek: number, median = 1) {
     this.#seed = seed;
     this.#samplers = Array.from({ length: districts }, () => new WeightedSampler());
     this.#byDistrict = Array.from({ length: districts }, () => []);
     const rng = seed.fork('rates');
     for (let district = 0; district < districts; district++) {
       for (let left = ordersPerWeek; left > 0; ) {
-        left -= this.#add(district, rng.lognormal(MEDIAN_PER_WEEK, SPREAD)).ordersPerWeek;
+        left -= this.#add(district, rng.lognormal(median, SPREAD)).ordersPerWeek;
       }
     }
   }
@@ -92,12 +98,16 @@ export class Population {
     const known = this.#byId.get(customerId);
     if (known === undefined) return false;
     const { customer } = known;
+    customer.promotedAt = at;
     customer.promotedUntil = at + PROMOTION_LASTS;
     // By customer, not by turn: whoever is reached first changes nothing for the others.
+    const { churnedAt, churnReason } = customer;
     if (
-      customer.churnedAt !== null &&
+      churnedAt !== null &&
+      churnReason !== null &&
       this.#seed.fork(`promotion/${customerId}`).chance(PROMOTION_WINS_BACK)
     ) {
+      customer.wonBack = { at, churnedAt, churnReason };
       customer.churnedAt = null;
       customer.churnReason = null;
       customer.level = Math.max(customer.level, 0.7);
@@ -114,13 +124,21 @@ export class Population {
     return true;
   }
 
-  /** What a day does: some turn away, those who did order less, others come new, satisfaction fades to the usual. */
-  endDay(at: Micros, day: number): void {
+  /**
+   * What a day does: some turn away, those who did order less, others come new, satisfaction fades to the usual.
+   *
+   * @param leaving probability of each district that somebody turns to a rival this day
+   */
+  endDay(at: Micros, day: number, leaving: readonly number[]): void {
     const rng = this.#seed.fork(`day/${day}`);
+    // Drawn apart: without a rival it is the same day.
+    const rivals = this.#seed.fork(`rivals/${day}`);
     const newcomers: Customer[] = [];
     for (const known of this.#byId.values()) {
       const { customer } = known;
       if (customer.churnedAt === null && rng.chance(DRIFT_PER_DAY)) this.#churn(customer, 'DRIFT', at);
+      const lured = rivals.chance(leaving[customer.district] ?? 0);
+      if (customer.churnedAt === null && lured) this.#churn(customer, 'RIVAL', at);
       if (customer.churnedAt === null) customer.level += (1 - customer.level) * 0.1;
       else customer.level = Math.max(customer.level * DECAY_PER_DAY, LEAST_LEVEL);
       customer.satisfaction += (CONTENT - customer.satisfaction) * 0.02;
@@ -158,6 +176,8 @@ export class Population {
       satisfaction: CONTENT,
       churnedAt: null,
       churnReason: null,
+      promotedAt: null,
+      wonBack: null,
       promotedUntil: Number.NEGATIVE_INFINITY,
       lastOrderAt: Number.NEGATIVE_INFINITY,
       replaced: false,

@@ -37,10 +37,16 @@ interface Times {
   ready?: (at: Micros) => Promise<void>;
 }
 
-async function publish(store: ReturnType<typeof log>, times: Times, until = START + HOUR) {
+async function publish(
+  store: ReturnType<typeof log>,
+  times: Times,
+  until = START + HOUR,
+  { topics, ...more }: { topics?: readonly PlatformTopic[]; tellEvery?: Micros } = {},
+) {
   const { signal } = new AbortController();
   const publisher = new PlatformPublisher({
     ...{ store, partitions: PARTITIONS, signal, say: () => undefined },
+    ...(topics === undefined ? {} : { topics }),
     backoff: { firstMs: 0, longestMs: 0 },
   });
   const clock = new SimulatedClock({ speed: times.speed, realNow: times.realNow });
@@ -48,6 +54,7 @@ async function publish(store: ReturnType<typeof log>, times: Times, until = STAR
   const world = makeWorld();
   await live({
     ...{ world, publisher, clock, until, signal, realNow: times.realNow, wallNow: times.wallNow },
+    ...more,
     ready: times.ready ?? (async () => undefined),
     progress: () => undefined,
   });
@@ -80,6 +87,20 @@ describe('publishing a world', () => {
     }
     expect(told).toBe(4 * 12);
     expect(new Set(promised.values())).toEqual(new Set([START + HOUR]));
+  });
+
+  it('publishes some topics alone, and tells all how far time has come, as often as it is told to', async () => {
+    const store = log();
+    const only = { topics: ['orders', 'reviews'] as const, tellEvery: HOUR / 2 };
+    const publisher = await publish(store, FAST, START + HOUR, only);
+    const said = makeWorld().step(START + HOUR);
+    expect(publisher.total).toBe(
+      said.filter(({ topic }) => topic === 'orders' || topic === 'reviews').length,
+    );
+    expect(publisher.stored).toMatchObject({ payments: 0, deliveries: 0, riders: 0, restaurants: 0 });
+    const marks = store.records.filter(({ value }) => value === null);
+    expect(marks).toHaveLength(2 * 12);
+    expect(new Set(marks.map(({ topic }) => topic))).toEqual(new Set(PLATFORM_TOPICS));
   });
 
   it('sends again what may not have arrived', async () => {

@@ -7,7 +7,7 @@ import type { PlatformPublisher } from './platform-publisher.ts';
 /** Longest that is slept before the clock is looked at again. */
 const NAP_MS = 50;
 const SLICE_MS = 25;
-/** At full speed time is told after so much of it; at a finite one every two seconds. */
+/** At full speed time is told after so much of it, unless told; at a finite one every two seconds. */
 const TELL_EVERY: Micros = 15 * MINUTE;
 const TELL_EVERY_MS = 2_000;
 const MICROS_PER_MS = 1_000;
@@ -24,6 +24,8 @@ export interface LiveOptions {
   realNow(): number;
   /** What the wall clock says: nothing is published before it has happened. */
   wallNow(): Micros;
+  /** After so much simulated time it is told at full speed: a record for each partition. */
+  tellEvery?: Micros;
   /** Called before each minute: waits for whoever has to keep up. */
   ready(at: Micros): Promise<void>;
   /** Called as it goes. */
@@ -35,7 +37,7 @@ export interface LiveOptions {
  * its beginning, so what is done about it between two minutes counts from the next.
  */
 export async function live(options: LiveOptions): Promise<void> {
-  const { world, publisher, until, signal, realNow, progress } = options;
+  const { world, publisher, until, signal, realNow, progress, tellEvery = TELL_EVERY } = options;
   let told = { at: world.now, ms: realNow() };
   const tell = (at: Micros) => {
     publisher.watermark(at);
@@ -57,7 +59,7 @@ export async function live(options: LiveOptions): Promise<void> {
     }
     if (signal.aborted) break;
     const paced = Number.isFinite(options.clock.status().speed);
-    if (world.now - told.at >= (paced ? MINUTE : TELL_EVERY)) tell(world.now);
+    if (world.now - told.at >= (paced ? MINUTE : tellEvery)) tell(world.now);
   }
   if (!signal.aborted && told.at < world.now) tell(world.now);
   await publisher.flush();

@@ -24,6 +24,8 @@ export interface RecordStore {
 export interface PlatformPublisherOptions {
   store: RecordStore;
   partitions: Readonly<Record<PlatformTopic, number>>;
+  /** What is published; all unless told. Watermarks go to all: nothing is to be waited for. */
+  topics?: readonly PlatformTopic[];
   /** How long to wait after a failure. */
   backoff?: BackoffOptions;
   signal: AbortSignal;
@@ -58,6 +60,7 @@ export class PlatformPublisher {
   /** Adds an event; waits only while two batches are full. */
   async event(event: WorldEvent): Promise<void> {
     const { topic, key } = event;
+    if (this.#options.topics?.includes(topic) === false) return;
     const value = renderEvent(event);
     if (this.#batch.length >= BATCH_RECORDS || this.#characters + value.length > BATCH_CHARACTERS)
       await this.#turn();

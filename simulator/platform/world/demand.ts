@@ -53,10 +53,13 @@ export class Demand implements FleetPlan {
 
   /** To be called each minute: what changes from day to day. */
   beginDay(at: Micros): void {
-    const { calendar, population, regions } = this.#context;
+    const { calendar, population, regions, trouble } = this.#context;
     const day = calendar.dayOf(at);
     if (day === this.#day) return;
-    if (!Number.isNaN(this.#day)) population.endDay(at, day);
+    if (!Number.isNaN(this.#day)) {
+      const leaving = regions.map((region) => trouble.leavingOf(region, at));
+      population.endDay(at, day, leaving);
+    }
     this.#day = day;
     this.#chanceOfDay = regions.map((region) =>
       this.#seed.fork(`day/${day}/${region}`).lognormal(1, DAILY_SPREAD),

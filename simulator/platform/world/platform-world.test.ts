@@ -162,6 +162,33 @@ describe('what goes wrong', () => {
   });
 });
 
+it('a rival lures customers of one district away, one by one, and nobody else', () => {
+  const live = (rival: boolean) => {
+    const size = { districts: 2, restaurantsPerDistrict: 2, ordersPerDay: 200, ordersPerCustomer: 2 };
+    const world = new PlatformWorld({ seed: 'rival', start: START, size });
+    const [from, to] = [START + DAY, START + 11 * DAY];
+    const lured = incident({
+      ...{ kind: 'CUSTOMERS_LEAVE', region: world.regions[1]!, strength: 0.5 },
+      ...{ from, to },
+    });
+    if (rival) world.inject(lured);
+    world.step(START + 14 * DAY);
+    return [...world.customers()];
+  };
+  const of = (some: ReturnType<typeof live>, district: number) =>
+    some.filter((one) => one.district === district);
+  const [rival, none] = [live(true), live(false)];
+  expect(none.some(({ churnReason }) => churnReason === 'RIVAL')).toBe(false);
+  expect(of(rival, 0).some(({ churnReason }) => churnReason === 'RIVAL')).toBe(false);
+  const there = of(rival, 1).slice(0, of(none, 1).length);
+  const lured = there.filter(({ churnReason }) => churnReason === 'RIVAL');
+  expect(lured.length / there.length).toBeGreaterThan(0.35);
+  expect(lured.length / there.length).toBeLessThan(0.6);
+  expect(new Set(lured.map(({ churnedAt }) => churnedAt)).size).toBe(10);
+  const mean = (rates: readonly number[]) => rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  expect(mean(of(none, 1).map(({ ordersPerWeek }) => ordersPerWeek))).toBeGreaterThan(2);
+});
+
 it('customers turn away, promotions bring some of them back', () => {
   const world = new PlatformWorld({
     seed: 'people',
@@ -181,6 +208,10 @@ it('customers turn away, promotions bring some of them back', () => {
   );
   expect(back.length / before.size).toBeGreaterThan(0.3);
   expect(back.length / before.size).toBeLessThan(0.6);
+  const { wonBack, promotedAt } = back[0]!;
+  expect(wonBack).toMatchObject({ at: START + 40 * DAY, churnReason: expect.any(String) });
+  expect(wonBack!.churnedAt).toBeLessThan(START + 20 * DAY);
+  expect(promotedAt).toBe(START + 40 * DAY);
   const ordering = new Set(
     world.step(START + 50 * DAY).flatMap(({ topic, value }) => (topic === 'orders' ? [value.userId] : [])),
   );

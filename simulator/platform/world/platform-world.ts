@@ -68,7 +68,7 @@ export class PlatformWorld {
     const trouble = new Trouble(this.#incidents, root.fork('trouble'));
     const surroundings = new Surroundings(root.fork('surroundings'), calendar, this.#incidents);
     const perWeek = (size.ordersPerDay * 7) / size.districts;
-    const population = new Population(root.fork('people'), size.districts, perWeek);
+    const population = new Population(root.fork('people'), size.districts, perWeek, size.ordersPerCustomer);
     const kitchens = new Kitchens(root.fork('kitchens'), places, size.restaurantsPerDistrict, {
       ...{ calendar, trouble, emit },
     });

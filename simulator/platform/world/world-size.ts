@@ -6,6 +6,8 @@ export interface WorldSize {
   restaurantsPerDistrict: number;
   /** On an average day, all districts together. */
   ordersPerDay: number;
+  /** Orders a week of the median customer; 1 unless told. Who orders oftener is fewer, and missed sooner. */
+  ordersPerCustomer?: number;
 }
 
 export const WORLD_SIZES = {

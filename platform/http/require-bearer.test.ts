@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express';
 import { expect, it } from 'vitest';
-import { requireBearer } from './bearer.ts';
+import { createLogger } from '../logger/logger.ts';
+import { requireBearer } from './require-bearer.ts';
 
 const TOKEN = 'a-token-of-16-chars';
+const logger = createLogger({ program: 'test', level: 'silent' });
 
 /** Status the caller gets; 'in' when the request is let through. */
 async function answer(token: string | null, authorization: string | undefined): Promise<number | 'in'> {
@@ -17,8 +19,9 @@ async function answer(token: string | null, authorization: string | undefined): 
       type: () => response,
       json: () => resolve(status),
     };
-    const request = { headers: { authorization } } as Request;
-    void requireBearer(token, 'SOME_TOKEN')(request, response as unknown as Response, () => resolve('in'));
+    const request = { headers: { authorization }, socket: {}, originalUrl: '/' } as Request;
+    const handler = requireBearer({ token, variable: 'SOME_TOKEN', program: 'alertbot', logger });
+    void handler(request, response as unknown as Response, () => resolve('in'));
   });
 }
 
@@ -38,6 +41,10 @@ it.each([
   'Bearer null',
 ])('refuses %j', async (shown) => {
   expect(await answer(TOKEN, shown)).toBe(401);
+});
+
+it('takes a token of several words', async () => {
+  expect(await answer('sixteen characters', 'Bearer sixteen characters')).toBe('in');
 });
 
 it('refuses everything while no token is set', async () => {
