@@ -7,13 +7,15 @@ import { EXIT_FAILED, EXIT_USAGE, UsageError, usageText } from '../../platform/c
 import { churnReport } from './churn-report.ts';
 import { evaluateChurn } from './evaluate-churn.ts';
 import { madeUpCustomers } from './made-up-customers.ts';
+import { platformCustomers } from './platform-customers.ts';
 import { LogError, readLog } from './read-log.ts';
 
 const HELP = `Judges predictions of churn, offline: trained on the past of a day, judged on the time after it.
 
-  npm run evaluate:churn -- [--log FILE] [options]
+  npm run evaluate:churn -- [--log FILE | --platform DAYS] [options]
 
   --log FILE       transactions, one a line: customer, day, amount; without it made-up customers
+  --platform DAYS  customers of a simulated delivery platform, for so long
   --horizon DAYS   whoever orders nothing for so long has churned (28)
   --as-of DAY      the day of the prediction (the last one with a whole horizon after it)
   --everybody      judges those as well who had not ordered for four horizons
@@ -23,11 +25,13 @@ const HELP = `Judges predictions of churn, offline: trained on the past of a day
 
 /** Half of a year is learnt from, and the months before it come first. */
 const MADE_UP = { seed: 1, customers: 6000, from: 20_089 * DAY, days: 240 };
+const MOST_PLATFORM_DAYS = 730;
 
 function commandOf(args: readonly string[]) {
   try {
     const options = {
       log: { type: 'string' },
+      platform: { type: 'string' },
       horizon: { type: 'string', default: '28' },
       'as-of': { type: 'string' },
       everybody: { type: 'boolean', default: false },
@@ -47,6 +51,21 @@ function dayGiven(text: string): Micros {
   return at;
 }
 
+async function ordersOf({ log, platform }: Pick<ReturnType<typeof commandOf>, 'log' | 'platform'>): Promise<{
+  name: string;
+  orders: CustomerOrder[];
+}> {
+  if (log !== undefined && platform !== undefined)
+    throw new UsageError('--log and --platform are two sources of orders: give one of them');
+  if (log !== undefined) return { name: basename(log), orders: await readLog(log) };
+  if (platform === undefined) return { name: 'made-up customers', orders: madeUpCustomers(MADE_UP) };
+  const days = Number(platform);
+  if (!(days >= 1 && days <= MOST_PLATFORM_DAYS))
+    throw new UsageError(`--platform must be 1 to ${MOST_PLATFORM_DAYS} days, not ${platform}`);
+  const orders = platformCustomers({ seed: 'churn', from: MADE_UP.from, days });
+  return { name: `customers of a simulated platform, ${days} days`, orders };
+}
+
 async function run(args: readonly string[]): Promise<string> {
   const values = commandOf(args);
   if (values.help) return HELP;
@@ -54,8 +73,7 @@ async function run(args: readonly string[]): Promise<string> {
   if (!(days >= 1 && days <= 3660))
     throw new UsageError(`--horizon must be a number of days, not ${values.horizon}`);
   const horizon = days * DAY;
-  const orders: CustomerOrder[] =
-    values.log === undefined ? madeUpCustomers(MADE_UP) : await readLog(values.log);
+  const { name, orders } = await ordersOf(values);
   const end = orders.at(-1)!.at;
   const asOf = values['as-of'] === undefined ? end - horizon : dayGiven(values['as-of']);
   if (asOf + horizon > end) {
@@ -63,7 +81,6 @@ async function run(args: readonly string[]): Promise<string> {
   }
   const evaluation = evaluateChurn(orders, { asOf, horizon, onlyActive: !values.everybody });
   if (values.json) return `${JSON.stringify(evaluation)}\n`;
-  const name = values.log === undefined ? 'made-up customers' : basename(values.log);
   return churnReport(name, orders.length, days, evaluation);
 }
 
