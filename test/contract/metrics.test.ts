@@ -63,6 +63,7 @@ const PROMISED: readonly (readonly [name: string, type: string, labels: readonly
 
 /** They are there only once something has happened that does not happen here. */
 const SILENT = new Set([
+  'holdfast_schema_registry_lookups_total',
   'holdfast_batch_retries_total',
   'holdfast_outbox_failures_total',
   'holdfast_errors_total',

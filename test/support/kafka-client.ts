@@ -1,5 +1,6 @@
 import { type Admin, type IHeaders, Kafka, type KafkaMessage, logLevel, type Message } from 'kafkajs';
 import { registerCodecs } from '../../platform/kafka/codecs.ts';
+import { eventually } from './eventually.ts';
 import { freshTopicPrefix } from './kafka.ts';
 
 /** A quiet client that is patient with a busy machine. */
@@ -53,16 +54,25 @@ const MOST_MESSAGES = 500;
 const MOST_BYTES = 3 * 1024 * 1024;
 
 /**
- * Sends messages in their order, one request after the other, each once: kafkajs sends a whole request again when one
- * of its partitions has no leader yet, as in a topic that was just made.
+ * Waits until every partition answers. A leader is named before it takes records, and kafkajs sends a whole request
+ * again, what was stored included, when one of its partitions is not ready. (An idempotent producer would not, but gives
+ * up at once while a broker is away.)
  */
+export async function untilLed(brokers: string, topic: string): Promise<void> {
+  await eventually(`all partitions of ${topic} to answer`, () =>
+    withAdmin(brokers, async (admin) => (await admin.fetchTopicOffsets(topic)).length > 0),
+  );
+}
+
+/** Sends messages in their order, one request after the other. */
 export async function produce(
   brokers: string,
   topic: string,
   messages: readonly Message[],
   compression = 0,
 ): Promise<void> {
-  const producer = testKafka(brokers).producer({ allowAutoTopicCreation: false, idempotent: true });
+  await untilLed(brokers, topic);
+  const producer = testKafka(brokers).producer({ allowAutoTopicCreation: false });
   await producer.connect();
   try {
     let run: Message[] = [];

@@ -5,6 +5,7 @@ import { records } from '../../simulator/generate.ts';
 import type { GenerateOptions } from '../../simulator/generate-options.ts';
 import type { SimulatedRecord } from '../../simulator/record.ts';
 import { freshTopicPrefix } from './kafka.ts';
+import { untilLed } from './kafka-client.ts';
 
 /** Small, so that the poison that exceeds it is small too. Give it to the processor. */
 export const MAX_RECORD_BYTES = 64 * 1024;
@@ -67,7 +68,6 @@ export async function orderTopic(options: OrderTopicOptions): Promise<OrderTopic
     const producer = kafka.producer({
       createPartitioner: Partitioners.DefaultPartitioner,
       allowAutoTopicCreation: false,
-      idempotent: true,
     });
     await producer.connect();
     try {
@@ -83,13 +83,15 @@ export async function orderTopic(options: OrderTopicOptions): Promise<OrderTopic
       await producer.disconnect();
     }
   };
-  const create = () =>
-    withAdmin(async (admin) => {
-      await admin.createTopics({
+  const create = async () => {
+    await withAdmin((admin) =>
+      admin.createTopics({
         waitForLeaders: true,
         topics: [{ topic: name, numPartitions: partitions }],
-      });
-    });
+      }),
+    );
+    await untilLed(brokers, name);
+  };
   await create();
   return {
     brokers,
