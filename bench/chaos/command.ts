@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError, wholeOption } from '../../platform/cli/command-line.ts';
+import { readOptions, UsageError, wholeOption } from '../../platform/cli/command-line.ts';
 import { EXPERIMENTS } from './experiments/all-experiments.ts';
 
 export interface ChaosCommand {
@@ -39,7 +38,7 @@ const OPTIONS = {
 
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseCommand(args: readonly string[]): ChaosCommand {
-  const values = read(args);
+  const values = readOptions(args, OPTIONS);
   const { help, seed, out } = values;
   return {
     ...{ help, seed, out },
@@ -47,14 +46,6 @@ export function parseCommand(args: readonly string[]): ChaosCommand {
     seconds: wholeOption('seconds', values.seconds, 15, 3_600),
     rate: wholeOption('rate', values.rate, 1, 5_000),
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function namesOf(text: string | undefined): readonly string[] {

@@ -1,9 +1,14 @@
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import type { CustomerOrder } from '../../domain/churn/transaction-log.ts';
 import { formatIso8601, parseIso8601 } from '../../domain/time/iso8601.ts';
 import { DAY, type Micros } from '../../domain/time/micros.ts';
-import { EXIT_FAILED, EXIT_USAGE, UsageError, usageText } from '../../platform/cli/command-line.ts';
+import {
+  EXIT_FAILED,
+  EXIT_USAGE,
+  readOptions,
+  UsageError,
+  usageText,
+} from '../../platform/cli/command-line.ts';
 import { churnReport } from './churn-report.ts';
 import { evaluateChurn } from './evaluate-churn.ts';
 import { madeUpCustomers } from './made-up-customers.ts';
@@ -27,22 +32,15 @@ const HELP = `Judges predictions of churn, offline: trained on the past of a day
 const MADE_UP = { seed: 1, customers: 6000, from: 20_089 * DAY, days: 240 };
 const MOST_PLATFORM_DAYS = 730;
 
-function commandOf(args: readonly string[]) {
-  try {
-    const options = {
-      log: { type: 'string' },
-      platform: { type: 'string' },
-      horizon: { type: 'string', default: '28' },
-      'as-of': { type: 'string' },
-      everybody: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    } as const;
-    return parseArgs({ args: [...args], options, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
+const OPTIONS = {
+  log: { type: 'string' },
+  platform: { type: 'string' },
+  horizon: { type: 'string', default: '28' },
+  'as-of': { type: 'string' },
+  everybody: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
 
 function dayGiven(text: string): Micros {
   const at = parseIso8601(`${text}T00:00:00Z`);
@@ -51,7 +49,7 @@ function dayGiven(text: string): Micros {
   return at;
 }
 
-async function ordersOf({ log, platform }: Pick<ReturnType<typeof commandOf>, 'log' | 'platform'>): Promise<{
+async function ordersOf({ log, platform }: { log?: string; platform?: string }): Promise<{
   name: string;
   orders: CustomerOrder[];
 }> {
@@ -67,7 +65,7 @@ async function ordersOf({ log, platform }: Pick<ReturnType<typeof commandOf>, 'l
 }
 
 async function run(args: readonly string[]): Promise<string> {
-  const values = commandOf(args);
+  const values = readOptions(args, OPTIONS);
   if (values.help) return HELP;
   const days = Number(values.horizon);
   if (!(days >= 1 && days <= 3660))

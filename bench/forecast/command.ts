@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import { DAY, HOUR, MINUTE, type Micros } from '../../domain/time/micros.ts';
-import { UsageError } from '../../platform/cli/command-line.ts';
+import { readOptions, UsageError } from '../../platform/cli/command-line.ts';
 
 export interface ForecastCommand {
   help: boolean;
@@ -39,7 +38,7 @@ const OPTIONS = {
 
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseForecastCommand(args: readonly string[]): ForecastCommand {
-  const values = read(args);
+  const values = readOptions(args, OPTIONS);
   const coverage = Number(values.coverage);
   if (!(coverage > 0 && coverage < 1)) {
     throw new UsageError(`--coverage must be between 0 and 1, not ${JSON.stringify(values.coverage)}`);
@@ -64,12 +63,4 @@ function lengthOf(option: string, text: string): Micros {
     throw new UsageError(`${option} takes lengths such as 30m, 2.5h or 14d, not ${JSON.stringify(text)}`);
   }
   return length;
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

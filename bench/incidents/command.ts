@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError, wholeOption } from '../../platform/cli/command-line.ts';
+import { readOptions, UsageError, wholeOption } from '../../platform/cli/command-line.ts';
 import { SUDDEN_KINDS, type SuddenKind } from '../../simulator/platform/incidents/incident.ts';
 import { WORLD_SIZES, type WorldSizeName } from '../../simulator/platform/world/world-size.ts';
 
@@ -46,7 +45,7 @@ const OPTIONS = {
 
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseCommand(args: readonly string[]): EvaluateIncidentsCommand {
-  const values = read(args);
+  const values = readOptions(args, OPTIONS);
   if (!Object.hasOwn(WORLD_SIZES, values.size)) {
     const known = Object.keys(WORLD_SIZES).join(', ');
     throw new UsageError(`--size ${JSON.stringify(values.size)} is unknown: use ${known}`);
@@ -60,14 +59,6 @@ export function parseCommand(args: readonly string[]): EvaluateIncidentsCommand 
     kinds: kindsOf(values.kinds),
     size: values.size as WorldSizeName,
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function kindsOf(text: string | undefined): readonly SuddenKind[] {

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError, wholeOption } from '../../platform/cli/command-line.ts';
+import { readOptions, wholeOption } from '../../platform/cli/command-line.ts';
 
 export interface SoakCommand {
   help: boolean;
@@ -30,19 +29,11 @@ const OPTIONS = {
 
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseCommand(args: readonly string[]): SoakCommand {
-  const values = read(args);
+  const values = readOptions(args, OPTIONS);
   const { help, seed, out } = values;
   return {
     ...{ help, seed, out },
     minutes: wholeOption('minutes', values.minutes, 1, 10_080),
     rate: wholeOption('rate', values.rate, 1, 20_000),
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

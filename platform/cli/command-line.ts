@@ -1,3 +1,5 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
 /** What a program says when it has failed, and when it was called the wrong way. */
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
@@ -19,6 +21,22 @@ export function parsedOrExit<Command>(script: string, parse: (args: string[]) =>
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(usageText(script, error));
     process.exit(EXIT_USAGE);
+  }
+}
+
+/**
+ * The options of a command line, as `parseArgs` of Node describes them; nothing but options is taken.
+ *
+ * @throws {UsageError} for an option that is unknown, is missing its value, or has one too many
+ */
+export function readOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: readonly string[],
+  options: Options,
+) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: false }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 

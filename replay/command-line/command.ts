@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { parseIso8601 } from '../../domain/time/iso8601.ts';
 import { type Micros, YEAR_2000 } from '../../domain/time/micros.ts';
-import { UsageError } from '../../platform/cli/command-line.ts';
+import { readOptions, UsageError } from '../../platform/cli/command-line.ts';
 import type { SourceAdapter } from '../adapters/adapter.ts';
 import { ADAPTERS } from '../adapters/adapters.ts';
 import { parseSpeed } from '../clock/speeds.ts';
@@ -50,7 +49,7 @@ const MOST_STOCK = 1_000_000_000;
 
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseCommand(args: readonly string[]): Command {
-  const values = read(args);
+  const values = readOptions(joinNegative(args), OPTIONS);
   const adapter = ADAPTERS.find(({ name }) => name === values.format);
   if (adapter === undefined) {
     const known = ADAPTERS.map(({ name }) => name).join(', ');
@@ -96,14 +95,6 @@ export function parseCommand(args: readonly string[]): Command {
     json: values.json,
     quiet: values.quiet,
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: joinNegative(args), options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** `--utc-offset -03:00` looks like two options to the parser. */

@@ -1,6 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { Micros } from '../../domain/time/micros.ts';
-import { UsageError } from '../../platform/cli/command-line.ts';
+import { readOptions, UsageError } from '../../platform/cli/command-line.ts';
 import type { SourceAdapter } from '../adapters/adapter.ts';
 import { ADAPTERS } from '../adapters/adapters.ts';
 import { parseMoment } from '../command-line/moment.ts';
@@ -38,7 +37,7 @@ const OPTIONS = {
 
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseEvaluateCommand(args: readonly string[]): EvaluateCommand {
-  const values = read(args);
+  const values = readOptions(args, OPTIONS);
   const adapter = ADAPTERS.find(({ name }) => name === values.format);
   if (adapter === undefined) {
     const known = ADAPTERS.map(({ name }) => name).join(', ');
@@ -54,12 +53,4 @@ export function parseEvaluateCommand(args: readonly string[]): EvaluateCommand {
   }
   const { help, html = null, json, data = '' } = values;
   return { help, data, adapter, trainUntil, html, json };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

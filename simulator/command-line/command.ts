@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { UsageError } from '../../platform/cli/command-line.ts';
+import { readOptions, UsageError } from '../../platform/cli/command-line.ts';
 import { SCENARIOS, type Scenario } from '../record.ts';
 import { parseDuration } from './duration.ts';
 
@@ -64,7 +63,7 @@ const OPTIONS = {
  * @throws {UsageError}
  */
 export function parseCommand(args: readonly string[], now: number): Command {
-  const values = read(args);
+  const values = readOptions(args, OPTIONS);
   const command: Command = {
     help: values.help,
     scenarios: scenarios(values.scenario),
@@ -96,14 +95,6 @@ export function parseCommand(args: readonly string[], now: number): Command {
   if (alone && !command.background)
     throw new UsageError('--no-background leaves nothing to send: name a --scenario');
   return command;
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function scenarios(text: string): (Scenario | 'mixed')[] {

@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import { parseIso8601 } from '../../../domain/time/iso8601.ts';
 import type { Micros } from '../../../domain/time/micros.ts';
-import { UsageError, wholeOption } from '../../../platform/cli/command-line.ts';
+import { readOptions, UsageError, wholeOption } from '../../../platform/cli/command-line.ts';
 import { CONSUMED } from '../../topics/handlers.ts';
 
 export const HELP = `npm run replay-offsets -- --topic orders --from TIME --to TIME [--partition N] [--dry-run]
@@ -34,9 +33,18 @@ export interface Stretch {
 
 const MOST_PARTITIONS = 1_000_000;
 
+const OPTIONS = {
+  topic: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  partition: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
 /** Reads the arguments of `npm run replay-offsets`. @throws {UsageError} */
 export function readReplayCommand(args: readonly string[]): ReplayCommand {
-  const values = parse(args);
+  const values = readOptions(args, OPTIONS);
   if (values.help) return { kind: 'help' };
   const topic = CONSUMED.find((one) => one === values.topic);
   if (topic === undefined)
@@ -59,22 +67,4 @@ function timeOption(name: string, text: string | undefined): Micros {
       `--${name} must be an ISO 8601 time with an offset, such as 2026-03-01T00:00:00Z${text === undefined ? '' : `, not ${JSON.stringify(text)}`}`,
     );
   return time;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        topic: { type: 'string' },
-        from: { type: 'string' },
-        to: { type: 'string' },
-        partition: { type: 'string' },
-        'dry-run': { type: 'boolean', default: false },
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

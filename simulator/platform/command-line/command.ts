@@ -1,7 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { Micros } from '../../../domain/time/micros.ts';
 import { MINUTE, YEAR_2000 } from '../../../domain/time/micros.ts';
-import { UsageError, wholeOption } from '../../../platform/cli/command-line.ts';
+import { readOptions, UsageError, wholeOption } from '../../../platform/cli/command-line.ts';
 import { parseSpeed } from '../../../replay/clock/speeds.ts';
 import { parseMoment } from '../../../replay/command-line/moment.ts';
 import { parseDuration } from '../../command-line/duration.ts';
@@ -78,7 +77,7 @@ const MICROS_PER_MS = 1_000;
 
 /** Reads the arguments after the program's name. @throws {UsageError} */
 export function parseCommand(args: readonly string[]): PlatformCommand {
-  const values = read(args);
+  const values = readOptions(args, OPTIONS);
   const days = wholeOption('days', values.days, 0, MOST_DAYS);
   const speed = parseSpeed(values.speed);
   if (speed === null)
@@ -104,14 +103,6 @@ export function parseCommand(args: readonly string[]): PlatformCommand {
     topics: topicsOf(values.topics),
     dryRun: values['dry-run'],
   };
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: false }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 function sizeOf(values: {
