@@ -1,5 +1,4 @@
 import type { EachBatchPayload } from 'kafkajs';
-import { backoffMs, sleep } from '../../platform/errors/backoff.ts';
 import { classifyError, messageOf } from '../../platform/errors/classify.ts';
 import { exemplarOfActiveSpan } from '../../platform/metrics/exemplars.ts';
 import { RegistryAway } from '../../platform/schema-registry/registry-errors.ts';
@@ -10,20 +9,18 @@ import { type BatchReaders, NO_READERS, readersFor } from './avro-value.ts';
 import { processBisecting } from './bisect.ts';
 import { DatabaseAway } from './database-away.ts';
 import type { KafkaRecord } from './kafka-record.ts';
+import { outlastConflicts } from './outlast-conflicts.ts';
 import type { Position } from './positions.ts';
 import { type BatchResult, processBatch } from './process-batch.ts';
 
-/** Clashes of transactions end by themselves; after this many in a row something else is wrong. */
-const MOST_CONFLICTS = 20;
-const CONFLICT_BACKOFF = { firstMs: 5, longestMs: 500 };
 const HEARTBEAT_EVERY_MS = 3000;
 
 /**
  * Processes records until they are committed; moves `position` along with every commit. Clashes with other
  * transactions are tried again here; a record that the database refuses is found and set aside.
  *
- * @throws {RegistryAway} when the schema of an Avro value cannot be had: likewise
  * @throws {DatabaseAway} when the database cannot be used now: the caller pauses, and the records come again
+ * @throws {RegistryAway} when the schema of an Avro value cannot be had: likewise
  * @throws {PositionMoved} when another instance has the partition
  */
 export async function processPersistently(
@@ -37,10 +34,9 @@ export async function processPersistently(
   const heartbeats = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_EVERY_MS);
   try {
     const readers = await schemasOf(context, handler, records);
-    for (let conflicts = 0; ; ) {
-      const rest = records.filter((record) => record.offset >= position.next);
-      if (rest.length === 0) break;
-      try {
+    await outlastConflicts(
+      () => records.filter((record) => record.offset >= position.next),
+      async (rest) => {
         await processBisecting(
           {
             partition,
@@ -62,14 +58,11 @@ export async function processPersistently(
           },
         );
         context.health.report('batches', null);
-      } catch (error) {
-        const kind = classifyError(error);
-        if (kind !== 'conflict' || conflicts >= MOST_CONFLICTS) throw asReported(error, kind);
-        conflicts += 1;
-        context.metrics.retries.inc({ cause: kind });
-        await sleep(backoffMs(conflicts, CONFLICT_BACKOFF, Math.random));
-      }
-    }
+      },
+      () => context.metrics.retries.inc({ cause: 'conflict' }),
+    ).catch((error: unknown) => {
+      throw asReported(error);
+    });
     await payload.heartbeat();
   } finally {
     clearInterval(heartbeats);
@@ -92,8 +85,9 @@ async function schemasOf(
   }
 }
 
-function asReported(error: unknown, kind: ReturnType<typeof classifyError>): unknown {
+function asReported(error: unknown): unknown {
   if (error instanceof Error && error.name === 'PositionMoved') return error;
+  const kind = classifyError(error);
   return new DatabaseAway(kind === 'unavailable' ? 'unavailable' : 'fault', messageOf(error), error);
 }
 

@@ -4,7 +4,7 @@ import { freshDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExposition } from '../support/exposition.ts';
 import { freshTopicPrefix, kafkaBrokers } from '../support/kafka.ts';
-import { consume, countRecords, createLenientTopic, produce, withAdmin } from '../support/kafka-client.ts';
+import { consume, countRecords, createLenientTopic, createTopic, produce } from '../support/kafka-client.ts';
 import { runProcessor } from '../support/running-processor.ts';
 import { seeded } from '../support/traffic/shuffle.ts';
 
@@ -25,12 +25,7 @@ async function deliver(values: readonly Buffer[], options: { deadLetterBytes?: n
   await createLenientTopic(brokers, `${prefix}orders`, 1);
   if (options.deadLetterBytes !== undefined) {
     const configEntries = [{ name: 'max.message.bytes', value: String(options.deadLetterBytes) }];
-    await withAdmin(brokers, (admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
-        topics: [{ topic: `${prefix}dead-letters`, configEntries }],
-      }),
-    );
+    await createTopic(brokers, { topic: `${prefix}dead-letters`, configEntries });
   }
   for (const value of values) {
     await produce(brokers, `${prefix}orders`, [{ key: 'k', value }], CompressionTypes.GZIP);

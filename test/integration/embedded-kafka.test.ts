@@ -11,6 +11,7 @@ import { ensureKafkaJars } from '../../stack/install/kafka-jars.mjs';
 import { startEmbeddedKafka } from '../../stack/kafka/start.ts';
 import { freePorts } from '../../stack/start/ports.ts';
 import { freshTopicPrefix, kafkaBrokers, privateBroker } from '../support/kafka.ts';
+import { createTopic, withAdmin } from '../support/kafka-client.ts';
 import { isRunning } from '../support/processes.ts';
 
 function client(brokers: string): Kafka {
@@ -30,25 +31,6 @@ async function produce(brokers: string, topic: string, values: readonly string[]
   } finally {
     await producer.disconnect();
   }
-}
-
-async function withAdmin<T>(
-  brokers: string,
-  use: (admin: ReturnType<Kafka['admin']>) => Promise<T>,
-): Promise<T> {
-  const admin = client(brokers).admin();
-  await admin.connect();
-  try {
-    return await use(admin);
-  } finally {
-    await admin.disconnect();
-  }
-}
-
-async function createTopic(brokers: string, topic: string): Promise<void> {
-  await withAdmin(brokers, (admin) =>
-    admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 1 }] }),
-  );
 }
 
 async function consumeAll(brokers: string, topic: string, count: number): Promise<string[]> {
@@ -82,7 +64,7 @@ async function temporaryFolder(): Promise<string> {
 describe('the embedded Kafka', () => {
   test('carries records of 4 MiB and takes a new consumer group', async () => {
     const topic = `${freshTopicPrefix()}big`;
-    await createTopic(kafkaBrokers(), topic);
+    await createTopic(kafkaBrokers(), { topic, numPartitions: 1 });
     await produce(kafkaBrokers(), topic, ['x'.repeat(4 * 1024 * 1024)]);
     const [value] = await consumeAll(kafkaBrokers(), topic, 1);
     expect(value).toHaveLength(4 * 1024 * 1024);
@@ -98,7 +80,7 @@ describe('the embedded Kafka', () => {
 
   test('keeps its records and its cluster over a stop and over a kill -9', async () => {
     const broker = await privateBroker();
-    await createTopic(broker.brokers, 'kept');
+    await createTopic(broker.brokers, { topic: 'kept', numPartitions: 1 });
     const { clusterId } = await withAdmin(broker.brokers, (admin) => admin.describeCluster());
     await produce(broker.brokers, 'kept', ['one']);
 

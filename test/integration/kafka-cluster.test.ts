@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../platform/config/load.ts';
 import { ensureTopics } from '../../platform/kafka/topics.ts';
 import { eventually } from '../support/eventually.ts';
-import { consume, countRecords, produce, withAdmin } from '../support/kafka-client.ts';
+import { consume, countRecords, createTopic, produce, withAdmin } from '../support/kafka-client.ts';
 import { type PrivateCluster, privateCluster } from '../support/kafka-cluster.ts';
 
 const TOPIC = 'replicated';
@@ -14,12 +14,7 @@ describe('three embedded brokers', () => {
   beforeAll(async () => {
     const undo: (() => Promise<void>)[] = [];
     cluster = await privateCluster({ cleanUp: (one) => undo.push(one) });
-    await withAdmin(cluster.brokers, (admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
-        topics: [{ topic: TOPIC, numPartitions: 1, replicationFactor: 3 }],
-      }),
-    );
+    await createTopic(cluster.brokers, { topic: TOPIC, numPartitions: 1, replicationFactor: 3 });
     return async () => {
       for (const one of undo) await one();
     };

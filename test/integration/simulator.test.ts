@@ -13,19 +13,13 @@ import { type SimulatorContext, simulate } from '../../simulator/simulate.ts';
 import { verify } from '../../simulator/verify/verify.ts';
 import { freshDatabase } from '../support/database.ts';
 import { freshTopicPrefix, kafkaBrokers } from '../support/kafka.ts';
+import { createTopic } from '../support/kafka-client.ts';
 
 const PARTITIONS = 3;
 const PROCESSED_AT_ONCE = 400;
 
 function client(): Kafka {
   return new Kafka({ clientId: 'test', brokers: kafkaBrokers().split(','), logLevel: logLevel.NOTHING });
-}
-
-async function createTopic(topic: string): Promise<void> {
-  const admin = client().admin();
-  await admin.connect();
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: PARTITIONS }] });
-  await admin.disconnect();
 }
 
 /** All records of a topic, by partition. */
@@ -69,7 +63,8 @@ async function prepare({ withTopic = true } = {}): Promise<Run> {
     KAFKA_BROKERS: kafkaBrokers(),
     KAFKA_TOPIC_PREFIX: freshTopicPrefix(),
   });
-  if (withTopic) await createTopic(config.kafka.topics.orders);
+  if (withTopic)
+    await createTopic(kafkaBrokers(), { topic: config.kafka.topics.orders, numPartitions: PARTITIONS });
   const logger = createLogger({ program: 'test', level: 'silent' });
   const database = openDatabase({ url, poolSize: 2, program: 'test', logger });
   onTestFinished(() => database.end());
@@ -174,7 +169,7 @@ test('it waits for the topic, and says what was sent when it is stopped', async 
   const args = ['--rate', '200', '--forever', '--run-id', 'IT3', '--quiet'];
   const running = simulate(parseCommand(args, Date.now()), { ...context, signal: controller.signal });
   await expect.poll(() => said.join(''), { timeout: 20_000 }).toContain('does not exist');
-  await createTopic(config.kafka.topics.orders);
+  await createTopic(kafkaBrokers(), { topic: config.kafka.topics.orders, numPartitions: PARTITIONS });
   setTimeout(() => controller.abort(), 3_000);
   const { sent } = await running;
   const stored = [...(await readTopic(config.kafka.topics.orders)).values()].flat();

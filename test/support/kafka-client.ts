@@ -1,4 +1,12 @@
-import { type Admin, type IHeaders, Kafka, type KafkaMessage, logLevel, type Message } from 'kafkajs';
+import {
+  type Admin,
+  type IHeaders,
+  type ITopicConfig,
+  Kafka,
+  type KafkaMessage,
+  logLevel,
+  type Message,
+} from 'kafkajs';
 import { registerCodecs } from '../../platform/kafka/codecs.ts';
 import { eventually } from './eventually.ts';
 import { freshTopicPrefix } from './kafka.ts';
@@ -31,22 +39,24 @@ export async function createLenientTopic(
   topic: string,
   numPartitions: number,
 ): Promise<void> {
-  await withAdmin(brokers, (admin) =>
-    admin.createTopics({
-      waitForLeaders: true,
-      topics: [
-        {
-          topic,
-          numPartitions,
-          configEntries: [
-            { name: 'message.timestamp.after.max.ms', value: '9223372036854775807' },
-            { name: 'message.timestamp.before.max.ms', value: '9223372036854775807' },
-            { name: 'max.message.bytes', value: String(8 * 1024 * 1024) },
-          ],
-        },
-      ],
-    }),
-  );
+  await createTopic(brokers, {
+    topic,
+    numPartitions,
+    configEntries: [
+      { name: 'message.timestamp.after.max.ms', value: '9223372036854775807' },
+      { name: 'message.timestamp.before.max.ms', value: '9223372036854775807' },
+      { name: 'max.message.bytes', value: String(8 * 1024 * 1024) },
+    ],
+  });
+}
+
+/**
+ * Makes a topic and waits until every partition answers. kafkajs' own wait for leaders fails when the broker does not
+ * know the topic yet that its controller has just made.
+ */
+export async function createTopic(brokers: string, topic: ITopicConfig): Promise<void> {
+  await withAdmin(brokers, (admin) => admin.createTopics({ waitForLeaders: false, topics: [topic] }));
+  await untilLed(brokers, topic.topic);
 }
 
 /** Messages and bytes of one request. */
@@ -58,7 +68,7 @@ const MOST_BYTES = 3 * 1024 * 1024;
  * again, what was stored included, when one of its partitions is not ready. (An idempotent producer would not, but gives
  * up at once while a broker is away.)
  */
-export async function untilLed(brokers: string, topic: string): Promise<void> {
+async function untilLed(brokers: string, topic: string): Promise<void> {
   await eventually(`all partitions of ${topic} to answer`, () =>
     withAdmin(brokers, async (admin) => (await admin.fetchTopicOffsets(topic)).length > 0),
   );

@@ -5,7 +5,7 @@ import { records } from '../../simulator/generate.ts';
 import type { GenerateOptions } from '../../simulator/generate-options.ts';
 import type { SimulatedRecord } from '../../simulator/record.ts';
 import { freshTopicPrefix } from './kafka.ts';
-import { untilLed } from './kafka-client.ts';
+import { createTopic } from './kafka-client.ts';
 
 /** Small, so that the poison that exceeds it is small too. Give it to the processor. */
 export const MAX_RECORD_BYTES = 64 * 1024;
@@ -83,15 +83,7 @@ export async function orderTopic(options: OrderTopicOptions): Promise<OrderTopic
       await producer.disconnect();
     }
   };
-  const create = async () => {
-    await withAdmin((admin) =>
-      admin.createTopics({
-        waitForLeaders: true,
-        topics: [{ topic: name, numPartitions: partitions }],
-      }),
-    );
-    await untilLed(brokers, name);
-  };
+  const create = () => createTopic(brokers, { topic: name, numPartitions: partitions });
   await create();
   return {
     brokers,

@@ -1,19 +1,14 @@
 import type { Micros } from '../../../domain/time/micros.ts';
 import type { EventReaders } from '../../../platform/avro/event-readers.ts';
 import type { Database } from '../../../platform/database/database.ts';
-import { backoffMs, sleep } from '../../../platform/errors/backoff.ts';
-import { classifyError } from '../../../platform/errors/classify.ts';
 import { readersFor } from '../../ingest/avro-value.ts';
 import { processBisecting } from '../../ingest/bisect.ts';
 import type { KafkaRecord } from '../../ingest/kafka-record.ts';
+import { outlastConflicts } from '../../ingest/outlast-conflicts.ts';
 import { type BatchResult, type ClaimPlace, processBatch } from '../../ingest/process-batch.ts';
 import { lockPosition } from '../../sql/lock-position.ts';
 import type { TopicHandler } from '../../topics/topic-handler.ts';
 import { ReplayRefused } from './plan-replay.ts';
-
-/** Clashes with the processor end by themselves; after this many in a row something else is wrong. */
-const MOST_CONFLICTS = 20;
-const CONFLICT_BACKOFF = { firstMs: 5, longestMs: 500 };
 
 export interface ReplayTools {
   database: Database;
@@ -39,23 +34,19 @@ export async function replayRecords(
   const { database, handler, now } = tools;
   const readers = await readersFor(tools.readers, handler.topic, records);
   let rest = records;
-  for (let conflicts = 0; rest.length > 0; ) {
-    try {
-      await processBisecting(
-        { ...place, expected: rest[0]?.offset ?? 0, records: rest, refused: new Map(), readers },
+  await outlastConflicts(
+    () => rest,
+    (left) =>
+      processBisecting(
+        { ...place, expected: left[0]?.offset ?? 0, records: left, refused: new Map(), readers },
         (batch) => processBatch(database, handler, batch, now(), claimBehind),
         (result) => {
           const before = rest.length;
           rest = rest.filter(({ offset }) => offset >= result.next);
           onDone(result, before - rest.length);
         },
-      );
-    } catch (error) {
-      if (classifyError(error) !== 'conflict' || conflicts >= MOST_CONFLICTS) throw error;
-      conflicts += 1;
-      await sleep(backoffMs(conflicts, CONFLICT_BACKOFF, Math.random));
-    }
-  }
+      ),
+  );
 }
 
 /**
