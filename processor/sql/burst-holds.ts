@@ -11,13 +11,26 @@ import { micros } from './micros.ts';
  * dense the burst. Windows move over sorted rows: linear, where counting again for every arrival took 40 times as long
  * on 10,000 orders of one product.
  *
+ * First of all those are left out that have fewer arrivals of their product around them than either rule asks for: of
+ * several thousand products that is nearly all, at a quarter of the price.
+ *
  * Orders in the window = rows up to this one - rows at or before the window's start. That counts an order twice that
  * arrived twice in the window; islands with such orders are counted one by one instead.
  */
 const BURST_HOLDS = `
-WITH fresh AS (
+WITH arrived AS (
   SELECT DISTINCT (e->>0) COLLATE "C" AS product_id, (e->>1) COLLATE "C" AS user_id, ${micros('e->2')} AS t
   FROM jsonb_array_elements($1::jsonb) AS e
+),
+fresh AS MATERIALIZED (
+  SELECT * FROM arrived
+  WHERE (SELECT count(*) FROM (
+           SELECT FROM arrivals
+           WHERE arrivals.product_id = arrived.product_id
+             AND arrivals.t BETWEEN arrived.t - greatest($2::interval + $3::interval, $5::interval)
+                                AND arrived.t + greatest($2::interval + $3::interval, $5::interval)
+             AND arrivals.t BETWEEN $7 AND $8
+           LIMIT least($4::integer + 1, $6::integer)) AS neighbours) >= least($4::integer + 1, $6::integer)
 ),
 rules AS (
   SELECT 'FUL-FRAUD-USER' AS reason, $2::interval AS span, $3::interval AS quarantine, $4::integer + 1 AS at_least
