@@ -6,12 +6,14 @@ import { clicksReport, measureClicks } from './clicks.ts';
 import { detectorsReport, measureDetectors } from './detectors.ts';
 import { measureProcessing } from './processing.ts';
 import { report } from './report.ts';
+import { measureScale, scaleReport } from './scale.ts';
 import { benchBrokers } from './services.ts';
 import { measureStorm, stormReport } from './storm.ts';
 
 const HELP = `npm run bench -- [processing] [--events N] [--runs N] [--latency-rate N] [--latency-seconds N]
 npm run bench -- clicks [--events N] [--clicks N]
 npm run bench -- storm [--alerts N]
+npm run bench -- scale [--events N] [--sizes N,N]
 npm run bench -- detectors [--days N] [--size NAME] [--runs N]
 
 processing  Kafka -> committed (raw, events, orders, holds; all rules on) as a ratio to the barest insert of the same rows
@@ -19,6 +21,7 @@ processing  Kafka -> committed (raw, events, orders, holds; all rules on) as a r
             in .holdfast/bench.
 clicks      from a click in Slack to its transition committed, without load and while the processor works at full speed.
 storm       alerts within one minute, at the rates that Slack allows: how long until all of them are there.
+scale       Kafka -> committed into databases that hold so many events already, as a ratio to an empty one just before.
 detectors   the traffic of a delivery platform with platform intelligence off and on, by turns: what is left of the speed.
 
 On the embedded stack, or on DATABASE_URL and KAFKA_BROKERS, where a database of its own is made and dropped.
@@ -33,6 +36,7 @@ const { values, positionals } = parseArgs({
     'latency-seconds': { type: 'string', default: '20' },
     clicks: { type: 'string', default: '300' },
     alerts: { type: 'string', default: '1000' },
+    sizes: { type: 'string', default: '10000000' },
     days: { type: 'string', default: '3' },
     size: { type: 'string', default: 'medium' },
     help: { type: 'boolean' },
@@ -71,6 +75,16 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
     const result = await measureStorm({ alerts: Number(values.alerts), say });
     keep('storm', result);
     return stormReport(result);
+  },
+  scale: async () => {
+    const result = await measureScale({
+      brokers: await benchBrokers(releasers),
+      events: Number(values.events ?? 300_000),
+      sizes: values.sizes.split(',').map(Number),
+      say,
+    });
+    keep('scale', result);
+    return scaleReport(result);
   },
   detectors: async () => {
     const result = await measureDetectors({

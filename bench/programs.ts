@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { HEAP_FLAGS } from '../stack/start/node-service.ts';
 import { freePorts } from '../stack/start/ports.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -12,7 +13,7 @@ function start(
   settings: Settings,
   nodeFlags: readonly string[] = [],
 ): ChildProcess {
-  return spawn(process.execPath, [...nodeFlags, '--import', 'tsx', program, ...args], {
+  return spawn(process.execPath, [...HEAP_FLAGS, ...nodeFlags, '--import', 'tsx', program, ...args], {
     cwd: ROOT,
     env: { ...process.env, HOLDFAST_LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -7,6 +7,7 @@ const STEPS = [
   'fill-orders',
   'fill-events',
   'fill-raw',
+  'fill-arrivals',
   'fill-deltas',
   'fill-holds',
   'fill-alerts',
@@ -36,18 +37,23 @@ const STEPS = [
   'fill-forecasts',
 ] as const;
 
+export type FillStep = (typeof STEPS)[number];
+
 /**
  * Fills an empty database by SQL alone with what `orders` orders of the last `days` days leave behind: about five events each,
  * half of them with items; deliveries, reviews, predictions and stock; and what a platform says of them, watches and forecasts.
+ *
+ * @param only these steps, the first included; all by default
  */
 export async function fillWithOrders(
   client: pg.ClientBase,
   orders: number,
   days: number,
   say: (line: string) => void,
+  only: readonly FillStep[] = STEPS,
 ): Promise<void> {
   await client.query('SET synchronous_commit = off');
-  for (const step of STEPS) {
+  for (const step of only) {
     const started = performance.now();
     const { rowCount } = await client.query(
       statement(step).replaceAll('$1::int', String(orders)).replaceAll('$2::int', String(days)),

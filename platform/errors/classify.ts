@@ -8,6 +8,8 @@
  */
 export type ErrorClass = 'conflict' | 'unavailable' | 'data' | 'fault';
 
+export const UNIQUE_VIOLATION = '23505';
+
 const CONFLICTS: ReadonlySet<string> = new Set(['40001', '40P01', '55P03']);
 
 /** Codes of Node's sockets and of DNS. */
@@ -66,6 +68,15 @@ export class Conflict extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'Conflict';
+  }
+}
+
+/** A row that was taken for new is there already; whoever allows for that does it again. */
+export class AlreadyThere extends Conflict {
+  constructor(table: string, cause: unknown) {
+    super(`a row of ${table} was there already`);
+    this.name = 'AlreadyThere';
+    this.cause = cause;
   }
 }
 

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { DecodedMessage } from '../../domain/records/decode-record.ts';
 import { type WatermarkMove, type WatermarkSaid, WatermarkTrack } from '../../domain/records/watermark.ts';
 import { delayBin } from '../../domain/rollup/delay-bins.ts';
@@ -16,8 +17,8 @@ export interface DecodedBatch {
   rejected: RejectedRecord[];
   /** Those, of both, that say they were sent again for an action. */
   retried: RetriedRecord[];
-  /** JSON array for `insertRaw`. */
-  rawRows: string;
+  /** JSON array for `insertRaw`, in UTF-8 and in pieces. */
+  rawRows: Buffer[];
   /** Latest event time, or null when nothing was accepted. */
   watermark: Micros | null;
   /** How the partition's watermark moves; null for topics that take no part in event time. */
@@ -47,13 +48,12 @@ export function decodeBatch(
     accepted: [],
     rejected: [],
     retried: [],
-    rawRows: '',
+    rawRows: [],
     watermark: null,
     watermarkMove: null,
     producedAt: [],
     weeks: 0,
   };
-  const raw: string[] = [];
   const weeks = new Set<number>();
   const track = handler.allowedLateness === undefined ? null : new WatermarkTrack(handler.allowedLateness);
   for (const record of records) {
@@ -95,16 +95,35 @@ export function decodeBatch(
     if (handler.internal) continue;
     const original = timestamp === record.timestampMs * 1000 ? 'null' : record.timestampMs;
     const bin = delayBin((timestamp - occurredAt) / 1e6);
-    // Of Avro the bytes are kept, too: the JSON made of them has nothing of what it does not show.
-    const bytes = isAvro(record.value) ? `,"${record.value.toString('base64')}"` : '';
-    raw.push(`[${record.offset},${timestamp},${original},${bin},${text}${bytes}]`);
+    const comma = batch.rawRows.length === 0 ? '[' : ',';
+    batch.rawRows.push(
+      Buffer.from(`${comma}[${record.offset},${timestamp},${original},${bin},`),
+      ...payloadOf(record.value, text),
+    );
     batch.producedAt.push(handler.producedAt(event) ?? timestamp);
     if (batch.watermark === null || occurredAt > batch.watermark) batch.watermark = occurredAt;
   }
-  batch.rawRows = `[${raw.join(',')}]`;
+  batch.rawRows.push(batch.rawRows.length === 0 ? EMPTY_ARRAY : END_OF_ARRAY);
   batch.weeks = weeks.size;
   batch.watermarkMove = track?.move ?? null;
   return batch;
+}
+
+const EMPTY_ARRAY = Buffer.from('[]');
+const END_OF_ARRAY = Buffer.from(']');
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
+
+/**
+ * The payload of a row and the row's end. JSON goes as the bytes that came: as a string it was copied and measured three
+ * times on its way to the database, in two bytes a character as soon as one name was not Latin.
+ */
+function payloadOf(value: Buffer | null, text: string): Buffer[] {
+  // Of Avro the bytes are kept, too: the JSON made of them has nothing of what it does not show.
+  const isAvroValue: boolean = isAvro(value);
+  if (value === null) return [Buffer.from(`${text}]`)];
+  if (isAvroValue) return [Buffer.from(`${text},"${value.toString('base64')}"]`)];
+  const isMarked = value.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+  return [isMarked ? value.subarray(BYTE_ORDER_MARK.length) : value, END_OF_ARRAY];
 }
 
 function decode(

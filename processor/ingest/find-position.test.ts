@@ -2,6 +2,7 @@ import type { Admin } from 'kafkajs';
 import { expect, it } from 'vitest';
 import type { Database } from '../../platform/database/database.ts';
 import { findPosition, watermarks } from './find-position.ts';
+import { positionAt } from './positions.ts';
 
 /** A broker whose partition 3 of topic `shop.orders` holds the offsets [low, high). */
 function broker(low: number, high: number): Admin {
@@ -38,14 +39,14 @@ const find = (admin: Admin, row?: Row) => findPosition(database(row), admin, 'or
 it('begins a new partition at the first record the broker has', async () => {
   expect(await find(broker(40, 90))).toEqual({
     kind: 'found',
-    found: { position: { epoch: 0, next: 40, verify: null }, seekTo: 40 },
+    found: { position: positionAt(0, 40, null), seekTo: 40 },
   });
 });
 
 it('goes on where the database says, one record back to verify the last one', async () => {
   expect(await find(broker(40, 90), { epoch: 2, next_offset: 50, last_kafka_timestamp: 1_772 })).toEqual({
     kind: 'found',
-    found: { position: { epoch: 2, next: 50, verify: 1_772 }, seekTo: 49 },
+    found: { position: positionAt(2, 50, 1_772), seekTo: 49 },
   });
 });
 

@@ -2,7 +2,7 @@ import type { Admin } from 'kafkajs';
 import { checkPosition, type PositionDoubt } from '../../domain/records/position-check.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { readPosition } from '../sql/read-position.ts';
-import type { Position } from './positions.ts';
+import { type Position, positionAt } from './positions.ts';
 
 export interface FoundPosition {
   position: Position;
@@ -36,11 +36,7 @@ export async function findPosition(
   return {
     kind: 'found',
     found: {
-      position: {
-        epoch: stored.epoch,
-        next: stored.nextOffset,
-        verify: canVerify ? stored.lastTimestamp : null,
-      },
+      position: positionAt(stored.epoch, stored.nextOffset, canVerify ? stored.lastTimestamp : null),
       seekTo: canVerify ? stored.nextOffset - 1 : stored.nextOffset,
     },
   };

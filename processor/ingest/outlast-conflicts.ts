@@ -15,7 +15,7 @@ const CONFLICT_BACKOFF = { firstMs: 5, longestMs: 500 };
 export async function outlastConflicts(
   rest: () => readonly KafkaRecord[],
   process: (records: readonly KafkaRecord[]) => Promise<unknown>,
-  onConflict: () => void = () => undefined,
+  onConflict: (error: unknown) => void = () => undefined,
 ): Promise<void> {
   let conflicts = 0;
   for (let left = rest(); left.length > 0; left = rest()) {
@@ -24,7 +24,7 @@ export async function outlastConflicts(
     } catch (error) {
       if (classifyError(error) !== 'conflict' || conflicts >= MOST_CONFLICTS) throw error;
       conflicts += 1;
-      onConflict();
+      onConflict(error);
       await sleep(backoffMs(conflicts, CONFLICT_BACKOFF, Math.random));
     }
   }

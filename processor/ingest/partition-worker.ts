@@ -1,4 +1,4 @@
-import type { Admin, EachBatchPayload } from 'kafkajs';
+import type { Admin, Batch, EachBatchPayload } from 'kafkajs';
 import { positionAlert } from '../../domain/alerts/alert.ts';
 import { checkPosition, type PositionDoubt } from '../../domain/records/position-check.ts';
 import type { Logger } from '../../platform/logger/logger.ts';
@@ -19,7 +19,12 @@ export interface ConsumerControl {
   resume(topicName: string, partition: number): void;
 }
 
+/** What kafkajs 2.2.4 says of a batch beside its types: the offset it asked the broker for. */
+type FetchedBatch = Batch & { readonly fetchedOffset: string };
+
 const KAFKA_COMMIT_EVERY_MS = 5000;
+/** Nobody deletes a topic, makes it anew and fills it in less. */
+const QUIET_MS = 500;
 
 /**
  * Takes the fetched batches of one topic's partitions through the walk.
@@ -79,14 +84,26 @@ export class PartitionWorker {
   }
 
   /**
-   * Called by kafkajs with what it fetched of one partition.
+   * Takes what kafkajs fetched of one partition through the walk.
    *
+   * @param isAhead the fetch goes on behind the batch already: when something stops the batch before its end, the next
+   *   ones begin behind the position, and are turned away
    * @returns false when it only read where the partition stands: whether the batch can be written is not known yet
    */
-  async onBatch(payload: EachBatchPayload): Promise<boolean> {
+  async onBatch(payload: EachBatchPayload, isAhead = false): Promise<boolean> {
+    const generation = this.positions.generation;
+    try {
+      return await this.walk(payload, generation, isAhead);
+    } catch (error) {
+      if (isAhead && generation === this.positions.generation)
+        this.positions.forget(this.handler.topic, payload.batch.partition);
+      throw error;
+    }
+  }
+
+  private async walk(payload: EachBatchPayload, generation: number, isAhead: boolean): Promise<boolean> {
     const { batch } = payload;
     const { partition } = batch;
-    const generation = this.positions.generation;
     if (this.positions.isStopped(this.handler.topic, partition)) {
       this.control.pause(this.topicName, partition);
       return true;
@@ -96,13 +113,44 @@ export class PartitionWorker {
       await this.assume(partition, generation);
       return false;
     }
+    if (!this.followsOn(payload, position)) return true;
     const records = batch.messages.map(readMessage);
+    if (this.looksBack(payload, position, records)) return true;
     if (!(await this.isContinuation(partition, position, records))) return true;
     const fresh = records.filter((record) => record.offset >= position.next);
-    const isDone = await this.processInSlices(payload, position, fresh, generation);
+    const isDone = await this.processInSlices(payload, position, fresh, generation, isAhead);
     if (!isDone || !payload.isRunning() || payload.isStale()) return true;
-    payload.resolveOffset(batch.lastOffset());
+    position.passed = Number(batch.lastOffset()) + 1;
+    position.seenAt = performance.now();
+    if (!isAhead) payload.resolveOffset(batch.lastOffset());
     this.commitToKafka(payload, position.next);
+    return true;
+  }
+
+  /**
+   * Whether the batch was fetched from where the one before ended. When it was not, what is between is asked for, once:
+   * kafkajs passes over control records and compacted ones without a word.
+   */
+  private followsOn(payload: EachBatchPayload, position: Position): boolean {
+    const from = Number((payload.batch as FetchedBatch).fetchedOffset);
+    if (from <= Math.max(position.next, position.passed) || position.askedAgain === position.next)
+      return true;
+    position.askedAgain = position.next;
+    if (!payload.isStale()) this.control.seek(this.topicName, payload.batch.partition, position.next);
+    return false;
+  }
+
+  /**
+   * Asks for the record before the position, too, when nothing came for a while: meanwhile the topic may have been
+   * re-created with as many records, and then only that record tells.
+   */
+  private looksBack(payload: EachBatchPayload, position: Position, records: readonly KafkaRecord[]): boolean {
+    const quietMs = performance.now() - position.seenAt;
+    position.seenAt = performance.now();
+    const first = records[0];
+    if (first === undefined || first.offset < position.next || position.verify === null) return false;
+    if (quietMs < QUIET_MS) return false;
+    if (!payload.isStale()) this.control.seek(this.topicName, payload.batch.partition, position.next - 1);
     return true;
   }
 
@@ -115,6 +163,7 @@ export class PartitionWorker {
     position: Position,
     records: readonly KafkaRecord[],
     generation: number,
+    isAhead: boolean,
   ): Promise<boolean> {
     const { partition } = payload.batch;
     const most = Math.min(
@@ -136,7 +185,7 @@ export class PartitionWorker {
       const last = slice.at(-1);
       if (last === undefined) continue;
       position.verify = last.timestampMs;
-      payload.resolveOffset(String(last.offset));
+      if (!isAhead) payload.resolveOffset(String(last.offset));
     }
     return true;
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { Positions } from './positions.ts';
+import { Positions, positionAt } from './positions.ts';
 
-const AT = { epoch: 0, next: 5, verify: null };
+const AT = positionAt(0, 5, null);
 
 it('knows each partition of each topic apart', () => {
   const positions = new Positions();

@@ -4,6 +4,19 @@ export interface Position {
   next: number;
   /** Timestamp (ms) that the record before `next` must have; null: not known. */
   verify: number | null;
+  /** The log was read up to here, past records that are none of ours; 0 before a batch was done. */
+  passed: number;
+  /** When a batch of the partition was last seen, in ms of `performance.now()`. */
+  seenAt: number;
+  /** Its records were here before, as when a command has set it back: nothing is taken for new. */
+  isOldGround: boolean;
+  /** The value of `next` from which the log was read once more, for a batch began behind it; null: none. */
+  askedAgain: number | null;
+}
+
+/** A position just read from the database. */
+export function positionAt(epoch: number, next: number, verify: number | null): Position {
+  return { epoch, next, verify, passed: 0, seenAt: 0, isOldGround: false, askedAgain: null };
 }
 
 /**

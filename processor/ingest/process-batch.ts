@@ -22,6 +22,8 @@ export interface PartitionBatch {
   /** The position this instance last read or wrote; not the batch's first offset, for compaction leaves gaps. */
   expected: number;
   records: readonly KafkaRecord[];
+  /** Taken for the first time, as far as is known; false by default. */
+  isNewGround?: boolean;
   /** Offsets that the database refused before, with its reason. */
   refused: ReadonlyMap<number, string>;
   /** Of the Avro values among the records; none by default. */
@@ -75,7 +77,8 @@ export class BatchTooWide extends Error {
  * The walk of one batch: decode, claim, write, judge, commit. One transaction; either all of it happened or nothing.
  *
  * @param claim other than moving the position along: for records from before it
- * @throws {PositionMoved} when another instance was here; {BatchTooWide}; any error of the database
+ * @throws {PositionMoved} when another instance was here; {BatchTooWide}; {AlreadyThere} when it was no new ground; any
+ *   error of the database
  */
 export async function processBatch(
   database: Database,
@@ -89,7 +92,8 @@ export async function processBatch(
   if (decoded.weeks > MOST_WEEKS) throw new BatchTooWide(decoded.weeks);
   const { counts, added } = await inTransaction(database, async (connection) => {
     const lateBefore = await claim(connection, handler.topic, batch, decoded);
-    const place = { topic: handler.topic, epoch: batch.epoch, partition: batch.partition, now, lateBefore };
+    const { epoch, partition, isNewGround = false } = batch;
+    const place = { topic: handler.topic, epoch, partition, now, isNewGround, lateBefore };
     const own = await findRetries(connection, place.topic, decoded.retried);
     const rejected = await keepRejected(connection, place, decoded, own);
     const stored = await storeAccepted(connection, handler, place, decoded);
@@ -128,7 +132,7 @@ async function storeAccepted(
   { accepted, rawRows }: DecodedBatch,
 ): Promise<{ counts: StoreCounts; raw: number }> {
   if (accepted.length === 0) return { counts: { duplicates: 0, tooLate: 0, holdsOpened: {} }, raw: 0 };
-  const raw = handler.internal ? 0 : await insertRaw(connection, place, rawRows);
+  const raw = handler.internal ? 0 : await insertRaw(connection, place, rawRows, place.isNewGround);
   return { counts: await handler.store(connection, place, accepted), raw };
 }
 

@@ -1,5 +1,5 @@
 import type { EachBatchPayload } from 'kafkajs';
-import { classifyError, messageOf } from '../../platform/errors/classify.ts';
+import { AlreadyThere, classifyError, messageOf } from '../../platform/errors/classify.ts';
 import { exemplarOfActiveSpan } from '../../platform/metrics/exemplars.ts';
 import { RegistryAway } from '../../platform/schema-registry/registry-errors.ts';
 import { withBatchSpan } from '../../platform/tracing/batch-span.ts';
@@ -43,6 +43,7 @@ export async function processPersistently(
             epoch: position.epoch,
             expected: position.next,
             records: rest,
+            isNewGround: !position.isOldGround,
             refused: new Map(),
             readers,
           },
@@ -55,11 +56,16 @@ export async function processPersistently(
             }),
           (result) => {
             position.next = result.next;
+            if (result.decoded.accepted.length > 0 && result.added.raw === result.decoded.accepted.length)
+              position.isOldGround = false;
           },
         );
         context.health.report('batches', null);
       },
-      () => context.metrics.retries.inc({ cause: 'conflict' }),
+      (error) => {
+        context.metrics.retries.inc({ cause: 'conflict' });
+        if (error instanceof AlreadyThere) position.isOldGround = true;
+      },
     ).catch((error: unknown) => {
       throw asReported(error);
     });

@@ -25,6 +25,8 @@ export interface BatchPlace {
   epoch: number;
   partition: number;
   now: Micros;
+  /** The partition's records were not here before, as far as is known: what looks new may be written without asking. */
+  isNewGround: boolean;
   /** The partition's watermark before this batch: what is older is late. Null where nothing can be. */
   lateBefore: Micros | null;
 }

@@ -5,6 +5,13 @@ import type { LogFile } from './log-file.ts';
 import { StartProblem } from './problem.ts';
 import type { Service } from './supervise.ts';
 
+/**
+ * V8 lets garbage grow to a multiple of what lives, and the multiple with the limit: with the limit it gives itself on a
+ * machine of 24 GB the processor took 640 MiB after twenty minutes of 500 records a second. Measured on a backlog: 394
+ * in place of 560 MiB, 4 % slower. In a container V8 goes by the memory of the container.
+ */
+export const HEAP_FLAGS = ['--max-old-space-size=1500', '--max-semi-space-size=32'] as const;
+
 const pollMs = 100;
 const readyTimeoutMs = 60_000;
 
@@ -27,7 +34,7 @@ export type BinaryProgram = Program & { readonly command: string };
 
 /** One of our own programs as a service: its output goes to its log file. */
 export function nodeService(program: NodeProgram, env: NodeJS.ProcessEnv, log: LogFile): Service {
-  const args = ['--import', 'tsx', program.script, ...(program.args ?? [])];
+  const args = [...HEAP_FLAGS, '--import', 'tsx', program.script, ...(program.args ?? [])];
   return binaryService({ ...program, command: process.execPath, args }, env, log);
 }
 

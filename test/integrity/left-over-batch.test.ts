@@ -8,12 +8,22 @@ import { createRegistry } from '../../platform/metrics/registry.ts';
 import type { ProcessorContext } from '../../processor/context.ts';
 import { ProcessorHealth } from '../../processor/health.ts';
 import { PartitionWorker } from '../../processor/ingest/partition-worker.ts';
-import { Positions } from '../../processor/ingest/positions.ts';
+import { Positions, positionAt } from '../../processor/ingest/positions.ts';
 import { createProcessorMetrics } from '../../processor/metrics.ts';
 import { topicHandlers } from '../../processor/topics/handlers.ts';
 import { freshDatabase } from '../support/database.ts';
 
-test('a batch that a rebalance left over and that was not processed is not resolved', async () => {
+const DAY = Date.UTC(2025, 2, 3);
+
+interface Stage {
+  worker: PartitionWorker;
+  positions: Positions;
+  sought: number[];
+  resolved: string[];
+}
+
+/** A worker on partition 0 of `orders`, whose position in the database is `stored`. */
+async function stage(stored: number): Promise<Stage> {
   const { url } = await freshDatabase();
   const logger = createLogger({ program: 'test', level: 'silent' });
   const database = openDatabase({ url, poolSize: 2, program: 'test', logger });
@@ -24,39 +34,93 @@ test('a batch that a rebalance left over and that was not processed is not resol
   const context = { config, database, logger, metrics, health, clock: systemClock } as ProcessorContext;
   const [handler] = topicHandlers(config);
   const positions = new Positions();
+  const sought: number[] = [];
   const nothing = () => undefined;
-  const control = { seek: nothing, pause: nothing, resume: nothing };
-  const worker = new PartitionWorker(context, handler!, {} as Admin, positions, control);
+  const seek = (_topic: string, _partition: number, offset: number) => void sought.push(offset);
+  const admin = {
+    fetchTopicOffsets: async () => [{ partition: 0, low: '0', high: '100' }],
+  } as unknown as Admin;
+  const worker = new PartitionWorker(context, handler!, admin, positions, {
+    seek,
+    pause: nothing,
+    resume: nothing,
+  });
   await database.query(
-    "INSERT INTO consumer_offsets (topic, partition, next_offset) VALUES ('orders', 0, 3)",
+    "INSERT INTO consumer_offsets (topic, partition, next_offset) VALUES ('orders', 0, $1)",
+    [stored],
   );
-
   positions.startGeneration();
-  positions.set('orders', 0, { epoch: 0, next: 0, verify: null });
-  const resolved: string[] = [];
+  return { worker, positions, sought, resolved: [] };
+}
+
+/** Ten records from an offset on, as kafkajs hands them over. */
+function fetched({ resolved }: Stage, from: number, isStale: () => boolean = () => false): EachBatchPayload {
   const messages = Array.from({ length: 10 }, (_, i) => ({
-    offset: String(i),
-    timestamp: String(Date.UTC(2025, 2, 3)),
+    offset: String(from + i),
+    timestamp: String(DAY),
     key: null,
     value: Buffer.from('no event'),
     headers: {},
   }));
-  await worker.onBatch({
-    batch: { topic: 'orders', partition: 0, messages, lastOffset: () => '9' },
-    isRunning: () => true,
-    // The group changes when the batch is about to be written: the new generation reads 3 from the database.
-    isStale: () => {
-      if (positions.generation === 1) {
-        positions.startGeneration();
-        positions.set('orders', 0, { epoch: 0, next: 3, verify: null });
-      }
-      return false;
+  return {
+    batch: {
+      topic: 'orders',
+      partition: 0,
+      messages,
+      fetchedOffset: String(from),
+      lastOffset: () => String(from + 9),
     },
+    isRunning: () => true,
+    isStale,
     heartbeat: () => Promise.resolve(),
     resolveOffset: (offset: string) => void resolved.push(offset),
     commitOffsetsIfNecessary: () => Promise.resolve(),
-  } as unknown as EachBatchPayload);
+  } as unknown as EachBatchPayload;
+}
 
+test('a batch that a rebalance left over and that was not processed is not resolved', async () => {
+  const one = await stage(3);
+  const { positions, worker, resolved } = one;
+  positions.set('orders', 0, positionAt(0, 0, null));
+  // The group changes when the batch is about to be written: the new generation reads 3 from the database.
+  const changing = () => {
+    if (positions.generation === 1) {
+      positions.startGeneration();
+      positions.set('orders', 0, positionAt(0, 3, null));
+    }
+    return false;
+  };
+  await worker.onBatch(fetched(one, 0, changing));
   expect(resolved).toEqual([]);
   expect(positions.get('orders', 0)?.next).toBe(3);
+});
+
+test('a batch that was fetched behind the position waits until what is between was asked for, once', async () => {
+  const one = await stage(3);
+  const { positions, worker, sought } = one;
+  positions.set('orders', 0, positionAt(0, 3, null));
+  await worker.onBatch(fetched(one, 13), true);
+  expect(sought).toEqual([3]);
+  expect(positions.get('orders', 0)?.next).toBe(3);
+  // The log has nothing there but control records, which kafkajs passed over again.
+  await worker.onBatch(fetched(one, 13), true);
+  expect(positions.get('orders', 0)?.next).toBe(23);
+  await worker.onBatch(fetched(one, 23), true);
+  expect(sought).toEqual([3]);
+  expect(positions.get('orders', 0)?.next).toBe(33);
+});
+
+test('after a quiet time the record before the position is asked for, too', async () => {
+  const one = await stage(3);
+  const { positions, worker, sought } = one;
+  positions.set('orders', 0, positionAt(0, 3, DAY));
+  await worker.onBatch(fetched(one, 3));
+  expect(sought).toEqual([2]);
+  expect(positions.get('orders', 0)?.next).toBe(3);
+  await worker.onBatch(fetched(one, 2));
+  expect(positions.get('orders', 0)?.next).toBe(12);
+  // No time has gone by since.
+  await worker.onBatch(fetched(one, 12));
+  expect(sought).toEqual([2]);
+  expect(positions.get('orders', 0)?.next).toBe(22);
 });

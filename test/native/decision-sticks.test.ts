@@ -82,7 +82,7 @@ const external: Scenario = {
 async function deliver(database: Database, records: KafkaRecord[]): Promise<void> {
   try {
     const partition = records[0]!.partition;
-    await new Instances(database, handler, NOW).deliver({ instance: 0, partition, records });
+    await new Instances(database, handler, NOW, true).deliver({ instance: 0, partition, records });
   } catch (error) {
     if (codeOf(error) !== '40P01') throw error;
     await deliver(database, records);

@@ -1,15 +1,11 @@
 import { randomInt } from 'node:crypto';
 import fc from 'fast-check';
-import { Registry } from 'prom-client';
 import { beforeAll, describe, expect } from 'vitest';
-import { loadConfig } from '../../platform/config/load.ts';
 import type { Database } from '../../platform/database/database.ts';
 import type { ProcessorContext } from '../../processor/context.ts';
-import { ProcessorHealth } from '../../processor/health.ts';
-import type { Position } from '../../processor/ingest/positions.ts';
+import { positionAt } from '../../processor/ingest/positions.ts';
 import { PositionMoved, processBatch } from '../../processor/ingest/process-batch.ts';
 import { processPersistently } from '../../processor/ingest/process-persistently.ts';
-import { createProcessorMetrics } from '../../processor/metrics.ts';
 import { readPosition } from '../../processor/sql/read-position.ts';
 import { freshDatabase, skipUnlessNative } from '../support/database.ts';
 import { emptyTables, stockProducts } from '../support/empty-tables.ts';
@@ -17,7 +13,7 @@ import { created, recordOf } from '../support/oracle/example.ts';
 import { oracle } from '../support/oracle/oracle.ts';
 import { expectedState, storedState, withinTolerance } from '../support/oracle/stored-state.ts';
 import { CONTRACT_THRESHOLDS, type KafkaRecord } from '../support/oracle/types.ts';
-import { ordersHandlerOf, processorDatabase, silentLogger } from '../support/orders-processor.ts';
+import { batchContext, ordersHandlerOf, processorDatabase } from '../support/orders-processor.ts';
 import { halted, Stop, stoppingBefore } from '../support/stepped-database.ts';
 import { CATALOGUE } from '../support/traffic/pools.ts';
 import { drafts, placed } from '../support/traffic/records.ts';
@@ -44,20 +40,6 @@ function consumed({ offset, kafkaTimestampMs, value }: KafkaRecord) {
 }
 
 describe('the events of an order in two partitions', () => {
-  /** As much of the context as processing a batch needs. */
-  function contextOf(database: Database): ProcessorContext {
-    const registry = new Registry();
-    return {
-      config: loadConfig({}),
-      database,
-      logger: silentLogger,
-      registry,
-      metrics: createProcessorMetrics(registry),
-      health: new ProcessorHealth(),
-      clock: { now: () => NOW },
-    } as unknown as ProcessorContext;
-  }
-
   async function conflictsOf(context: ProcessorContext): Promise<number> {
     const { values } = await context.metrics.retries.get();
     return values.reduce((sum, { value }) => sum + value, 0);
@@ -67,12 +49,12 @@ describe('the events of an order in two partitions', () => {
   async function processBoth(records: readonly KafkaRecord[], first: number): Promise<number> {
     const stops = [new Stop(), new Stop()];
     const contexts = databases.map((database, i) =>
-      contextOf(stoppingBefore(database, 'insert_events', stops[i]!)),
+      batchContext(stoppingBefore(database, 'insert_events', stops[i]!), NOW),
     );
     const runs = contexts.map(async (context, partition) => {
       const own = records.filter((record) => record.partition === partition);
       const { epoch, nextOffset } = await readPosition(watcher, 'orders', partition, 0);
-      const position: Position = { epoch, next: nextOffset, verify: null };
+      const position = positionAt(epoch, nextOffset, null);
       const payload = { heartbeat: async () => undefined };
       await processPersistently(context, handler, partition, position, own.map(consumed), payload);
     });

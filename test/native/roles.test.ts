@@ -63,7 +63,7 @@ async function everyKindOfRecord(): Promise<void> {
   for (const part of [records.slice(0, middle), records.slice(middle), records])
     await instances.deliver({ instance: 0, partition: 0, records: part });
   await owner.query('UPDATE consumer_offsets SET next_offset = 0');
-  await new Instances(writer, ordersHandlerOf(), NOW).deliver({ instance: 0, partition: 0, records });
+  await new Instances(writer, ordersHandlerOf(), NOW, true).deliver({ instance: 0, partition: 0, records });
 }
 
 async function refusal(db: { query(text: string): Promise<unknown> }, text: string): Promise<string> {

@@ -82,8 +82,9 @@ async function deliverAll(
   records: readonly KafkaRecord[],
   how: Delivery,
   { handler }: Setting,
+  isReplay = false,
 ): Promise<void> {
-  const instances = new Instances(database, handler, NOW);
+  const instances = new Instances(database, handler, NOW, isReplay);
   for (const batch of batches(records, how)) await instances.deliver(batch);
 }
 
@@ -122,7 +123,7 @@ it(
           await check(list, how, which);
           await database.query('UPDATE consumer_offsets SET next_offset = 0');
           const records = placed(list, how);
-          await deliverAll(records, { ...how, longestBatch }, settings[which]!);
+          await deliverAll(records, { ...how, longestBatch }, settings[which]!, true);
           await expectOraclesState(records, settings[which]!);
         },
       ),

@@ -1,7 +1,12 @@
+import { Registry } from 'prom-client';
 import { afterAll } from 'vitest';
+import type { Micros } from '../../domain/time/micros.ts';
 import { loadConfig } from '../../platform/config/load.ts';
 import { type Database, openDatabase } from '../../platform/database/database.ts';
 import { createLogger } from '../../platform/logger/logger.ts';
+import type { ProcessorContext } from '../../processor/context.ts';
+import { ProcessorHealth } from '../../processor/health.ts';
+import { createProcessorMetrics } from '../../processor/metrics.ts';
 import { topicHandlers } from '../../processor/topics/handlers.ts';
 import type { TopicHandler } from '../../processor/topics/topic-handler.ts';
 
@@ -22,4 +27,18 @@ export function processorDatabase(url: string, program = 'test', poolSize = 3): 
 export function ordersHandlerOf(settings: Readonly<Record<string, string>> = {}): TopicHandler<unknown> {
   const handlers = topicHandlers(loadConfig(settings));
   return handlers.find((handler) => handler.topic === 'orders')!;
+}
+
+/** As much of the processor's context as processing a batch needs. */
+export function batchContext(database: Database, now: Micros): ProcessorContext {
+  const registry = new Registry();
+  return {
+    config: loadConfig({}),
+    database,
+    logger: silentLogger,
+    registry,
+    metrics: createProcessorMetrics(registry),
+    health: new ProcessorHealth(),
+    clock: { now: () => now },
+  } as unknown as ProcessorContext;
 }

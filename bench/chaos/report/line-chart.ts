@@ -63,7 +63,8 @@ function labelOf(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString('en-US');
 }
 
-function escaped(text: string): string {
+/** For the text of an SVG. */
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

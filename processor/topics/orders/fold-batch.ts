@@ -30,6 +30,8 @@ export interface FoldedBatch {
   toggled: string[];
   /** Orders whose lines have changed. */
   lines: OrderLines[];
+  /** Offsets of events later than every known event of their order: these cannot have come before. */
+  newcomers: Set<number>;
   /** Milestones that event time may have passed already. */
   late: LateMilestone[];
 }
@@ -70,6 +72,7 @@ export function foldBatch(
     stock: [],
     toggled: [],
     lines: [],
+    newcomers: new Set(),
     late: [],
   };
   for (const [orderId, records] of groups) {
@@ -83,7 +86,9 @@ export function foldBatch(
     const hasLate = lateBefore !== null && records.some(({ event }) => event.occurredAt < lateBefore);
     const milestonesBefore = hasLate && known !== undefined ? milestoneTimes(known.state) : NO_MILESTONES;
     const state = known?.state ?? startOrder(first.event);
-    for (const { event } of records) {
+    if (known === undefined) batch.newcomers.add(first.record.offset);
+    for (const { event, record } of records) {
+      if (compareVersions(versionOf(event), state.lastVersion) > 0) batch.newcomers.add(record.offset);
       foldEvent(state, event);
       if (event.holdSignal !== null && batch.toggled.at(-1) !== orderId) batch.toggled.push(orderId);
       addArrival(batch.arrivals, event);

@@ -4,12 +4,10 @@ import { DEFAULT_INPUT_LIMITS } from '../../../domain/records/json-record.ts';
 import type { Config } from '../../../platform/config/load.ts';
 import type { Connection } from '../../../platform/database/database.ts';
 import { judge } from '../../judge/judge.ts';
-import { insertEventCopies } from '../../sql/insert-event-copies.ts';
-import { insertEvents } from '../../sql/insert-events.ts';
 import { horizonOf } from '../horizon.ts';
 import type { AcceptedRecord, BatchPlace, StoreCounts, TopicHandler } from '../topic-handler.ts';
-import { eventRows } from './event-rows.ts';
 import { loadAndFold, writeFolded } from './fold-into-orders.ts';
+import { storeEvents } from './store-events.ts';
 
 /** Topic `orders`: load the orders, fold the events into them, write, judge. */
 export function ordersHandler(config: Config): TopicHandler<OrderEvent> {
@@ -26,9 +24,7 @@ export function ordersHandler(config: Config): TopicHandler<OrderEvent> {
     if (accepted.length === 0) return { duplicates: 0, tooLate, holdsOpened: {} };
 
     const batch = await loadAndFold(connection, place, accepted, config.lateAfter);
-    const rows = eventRows(accepted);
-    const added = await insertEvents(connection, place.topic, place.partition, rows);
-    if (added < accepted.length) await insertEventCopies(connection, place.topic, place.partition, rows);
+    const added = await storeEvents(connection, place, accepted, batch.newcomers);
     await writeFolded(connection, batch);
     const holdsOpened = await judge(connection, { topic: place.topic, thresholds: config.holds, batch });
     return { duplicates: accepted.length - added, tooLate, holdsOpened };

@@ -1,4 +1,5 @@
 import type { Database } from '../../../platform/database/database.ts';
+import { AlreadyThere } from '../../../platform/errors/classify.ts';
 import { PositionMoved, processBatch } from '../../../processor/ingest/process-batch.ts';
 import { readPosition } from '../../../processor/sql/read-position.ts';
 import type { TopicHandler } from '../../../processor/topics/topic-handler.ts';
@@ -11,18 +12,21 @@ export class Instances {
   private readonly database: Database;
   private readonly handler: TopicHandler<unknown>;
   private readonly now: Micros;
+  private readonly isReplay: boolean;
 
-  constructor(database: Database, handler: TopicHandler<unknown>, now: Micros) {
+  constructor(database: Database, handler: TopicHandler<unknown>, now: Micros, isReplay = false) {
     this.database = database;
     this.handler = handler;
     this.now = now;
+    this.isReplay = isReplay;
   }
 
   /**
    * Gives a batch to an instance. One that knows the partition from earlier trusts that, finds out that another moved
-   * on, and reads the position anew, as after a rebalance it did not hear of.
+   * on, and reads the position anew, as after a rebalance it did not hear of. What it takes for new has to be new, but
+   * for a replay.
    */
-  async deliver({ instance, partition, records }: Batch): Promise<void> {
+  async deliver({ instance, partition, records }: Batch, isNewGround = true): Promise<void> {
     const key = `${instance} ${partition}`;
     const position = this.positions.get(key) ?? (await this.read(partition));
     const open = records.filter((one) => one.offset >= position.next);
@@ -36,12 +40,15 @@ export class Instances {
           epoch: position.epoch,
           expected: position.next,
           records: open.map(consumed),
+          isNewGround,
           refused: new Map(),
         },
         this.now,
       );
       this.positions.set(key, { epoch: position.epoch, next: result.next });
     } catch (error) {
+      if (error instanceof AlreadyThere && this.isReplay)
+        return this.deliver({ instance, partition, records }, false);
       if (!(error instanceof PositionMoved)) throw error;
       this.positions.set(key, await this.read(partition));
       await this.deliver({ instance, partition, records });
