@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Releasers } from '../platform/lifecycle/releasers.ts';
 import { createLogger } from '../platform/logger/logger.ts';
 import { clicksReport, measureClicks } from './clicks.ts';
 import { detectorsReport, measureDetectors } from './detectors.ts';
+import { type CpuProfile, flameGraph } from './flame-graph.ts';
 import { measureProcessing } from './processing.ts';
 import { report } from './report.ts';
 import { measureScale, scaleReport } from './scale.ts';
@@ -17,8 +18,8 @@ npm run bench -- scale [--events N] [--sizes N,N]
 npm run bench -- detectors [--days N] [--size NAME] [--runs N]
 
 processing  Kafka -> committed (raw, events, orders, holds; all rules on) as a ratio to the barest insert of the same rows
-            in the same run, and the latency at a steady rate. BENCH_CPU_PROFILE=1 leaves a CPU profile of the processor
-            in .holdfast/bench.
+            in the same run, and the latency at a steady rate. BENCH_CPU_PROFILE=1 leaves CPU profiles of the processor
+            in .holdfast/bench, and a flame graph of the largest.
 clicks      from a click in Slack to its transition committed, without load and while the processor works at full speed.
 storm       alerts within one minute, at the rates that Slack allows: how long until all of them are there.
 scale       Kafka -> committed into databases that hold so many events already, as a ratio to an empty one just before.
@@ -42,6 +43,7 @@ const { values, positionals } = parseArgs({
     help: { type: 'boolean' },
   },
 });
+const FOLDER = '.holdfast/bench';
 const native = (process.env.DATABASE_URL ?? '') !== '';
 const releasers = new Releasers(createLogger({ program: 'bench', level: 'error' }));
 const say = (line: string) => process.stderr.write(`${line}\n`);
@@ -59,6 +61,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
       say,
     });
     keep('result', result);
+    if (process.env.BENCH_CPU_PROFILE !== undefined) drawFlameGraph();
     return report(result);
   },
   clicks: async () => {
@@ -99,9 +102,25 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   },
 };
 
+/** Of the largest profile: that of a throughput run, not of the measurement of latency. */
+function drawFlameGraph(): void {
+  const profiles = readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.cpuprofile'))
+    .map((file) => readFileSync(`${FOLDER}/${file}`, 'utf8'));
+  const largest = profiles.reduce((a, b) => (b.length > a.length ? b : a), '');
+  if (largest === '') return;
+  const svg = flameGraph(
+    JSON.parse(largest) as CpuProfile,
+    `${process.cwd()}/`,
+    'The processor on a backlog',
+  );
+  writeFileSync(`${FOLDER}/flame-graph.svg`, svg);
+  say(`${FOLDER}/flame-graph.svg`);
+}
+
 function keep(name: string, result: unknown): void {
-  mkdirSync('.holdfast/bench', { recursive: true });
-  writeFileSync(`.holdfast/bench/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(`${FOLDER}/${name}.json`, `${JSON.stringify(result, null, 2)}\n`);
 }
 
 const bench = benches[positionals[0] ?? 'processing'];
