@@ -26,7 +26,7 @@ const ROW = 18;
 /** Pixels of a character of the font, about. */
 const CHARACTER = 6.2;
 /** Narrower boxes cannot be seen. */
-const NARROWEST = 1.2;
+const NARROWEST = 4;
 
 /** What is no work: waiting, and what V8 could not tell. */
 const NO_WORK = new Set(['(idle)', '(program)', '(root)']);
@@ -100,7 +100,7 @@ function draw(frame: Frame, at: { x: number; level: number }, whole: number, box
   const width = (frame.time / whole) * WIDTH;
   if (width < NARROWEST) return at.level - 1;
   const label = `${frame.name}${frame.where === '' ? '' : ` (${frame.where})`}`;
-  const shown = frame.name.slice(0, Math.floor((width - 6) / CHARACTER));
+  const shown = frame.name.slice(0, Math.max(0, Math.floor((width - 6) / CHARACTER)));
   const text =
     shown.length < 3
       ? ''
