@@ -18,7 +18,13 @@ export interface EventAsSent {
   row_payload: Record<string, unknown>;
 }
 
-/** The records of orders' events, where they are still kept: decisions of operators and what retention has taken are not. */
+/**
+ * The records of orders' events, where they are still kept: decisions of operators and what retention has taken are not.
+ *
+ * OFFSET 0 has each order and each record looked up by its index. Joined in one go the planner read both tables whole,
+ * with two workers beside: 0.8 s for 60 orders after a quarter of an hour of 500 records a second, and more with every
+ * minute.
+ */
 export async function readEventsAsSent(
   db: Queryable,
   wanted: readonly WantedEvents[],
@@ -28,12 +34,22 @@ export async function readEventsAsSent(
     name: 'read_events_as_sent',
     text: `SELECT e.order_id, e.content_hash, r.row_payload
            FROM jsonb_array_elements($1::jsonb) AS w
-           JOIN events e ON e.order_id = w->>0 AND e.occurred_at >= ${micros('w->1')}
-                        AND e.occurred_at <= ${micros('w->2')}
-           CROSS JOIN generate_series(0, (SELECT max(epoch) FROM consumer_offsets WHERE topic = 'orders')) AS epochs (epoch)
-           JOIN orders_raw r ON r.topic = e.topic AND r.epoch = epochs.epoch AND r.partition = e.partition
-                            AND r.kafka_offset = e.kafka_offset AND r.kafka_timestamp = e.kafka_timestamp
-           WHERE e.occurred_at >= ${micros('$2')} AND e.occurred_at <= ${micros('$3')}`,
+           CROSS JOIN LATERAL (
+             SELECT order_id, content_hash, topic, partition, kafka_offset, kafka_timestamp
+             FROM events
+             WHERE order_id = w->>0 AND occurred_at BETWEEN ${micros('w->1')} AND ${micros('w->2')}
+               AND occurred_at BETWEEN ${micros('$2')} AND ${micros('$3')}
+             OFFSET 0
+           ) AS e
+           CROSS JOIN LATERAL (
+             SELECT row_payload
+             FROM orders_raw
+             WHERE topic = e.topic AND partition = e.partition AND kafka_offset = e.kafka_offset
+               AND kafka_timestamp = e.kafka_timestamp
+               AND epoch = ANY (ARRAY(
+                 SELECT generate_series(0, (SELECT max(epoch) FROM consumer_offsets WHERE topic = 'orders'))))
+             OFFSET 0
+           ) AS r`,
     values: [
       JSON.stringify(wanted.map((one) => [one.orderId, one.firstEventAt, one.upTo])),
       wanted.reduce((least, one) => Math.min(least, one.firstEventAt), Number.POSITIVE_INFINITY),
