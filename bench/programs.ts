@@ -26,9 +26,13 @@ function ended(child: ChildProcess): Promise<number | null> {
     : Promise.resolve(child.exitCode);
 }
 
-/** Runs the simulator to its end. @throws when it fails */
-export async function simulate(args: readonly string[], settings: Settings): Promise<void> {
-  await toItsEnd('simulator/main.ts', [...args, '--quiet'], settings);
+/** Runs the simulator to its end, or until the signal. @throws when it fails, or was stopped */
+export async function simulate(
+  args: readonly string[],
+  settings: Settings,
+  signal?: AbortSignal,
+): Promise<void> {
+  await toItsEnd('simulator/main.ts', [...args, '--quiet'], settings, signal);
 }
 
 /** The same for the simulator of a delivery platform, without its HTTP interface. */
@@ -36,8 +40,17 @@ export async function simulatePlatform(args: readonly string[], settings: Settin
   await toItsEnd('simulator/platform/main.ts', [...args, '--quiet', '--no-http'], settings);
 }
 
-async function toItsEnd(program: string, args: readonly string[], settings: Settings): Promise<void> {
-  const code = await ended(start(program, args, settings));
+async function toItsEnd(
+  program: string,
+  args: readonly string[],
+  settings: Settings,
+  signal?: AbortSignal,
+): Promise<void> {
+  signal?.throwIfAborted();
+  const child = start(program, args, settings);
+  signal?.addEventListener('abort', () => void child.kill('SIGTERM'));
+  const code = await ended(child);
+  if (signal?.aborted) throw new Error(`${program} was stopped before its end`);
   if (code !== 0) throw new Error(`${program} ended with status ${code}`);
 }
 

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
+
 import type { Releasers } from '../platform/lifecycle/releasers.ts';
 import { migrate } from '../platform/migrate/migrate.ts';
 import { ensureKafkaJars } from '../stack/install/kafka-jars.mjs';
 import { startEmbeddedKafka } from '../stack/kafka/start.ts';
 import { freePorts } from '../stack/start/ports.ts';
 import { startEmbeddedTimescale } from '../stack/timescale/start.ts';
+import { onServer } from './on-server.ts';
 
 /** A migrated database that nobody else uses. */
 export interface BenchDatabase {
@@ -58,14 +59,4 @@ async function native(server: string): Promise<BenchDatabase> {
     native: true,
     drop: () => onServer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
-}
-
-async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

@@ -10,10 +10,10 @@ const EVERY_MS = 10_000;
 const SAY_EVERY = 6;
 const MIB = 1024 * 1024;
 
-/** Sends orders at a steady rate and measures until all are sent and compared with what is stored. */
+/** Sends orders at a steady rate and measures until all are sent and compared with what is stored, or until the signal. */
 export async function runSoak(
   command: SoakCommand,
-  { server, say }: { server: string | undefined; say(line: string): void },
+  { server, say, signal }: { server: string | undefined; say(line: string): void; signal: AbortSignal },
 ): Promise<SoakRun> {
   const { minutes, rate, seed } = command;
   const folder = resolve(command.out, 'logs');
@@ -44,9 +44,13 @@ export async function runSoak(
           '--verify',
         ],
         stage.settings,
+        signal,
       );
     } catch (error) {
-      mismatch = `what was sent is not what is stored: ${error instanceof Error ? error.message : String(error)}`;
+      const reason = error instanceof Error ? error.message : String(error);
+      mismatch = signal.aborted
+        ? 'interrupted: what was sent was not compared with what is stored'
+        : `what was sent is not what is stored: ${reason}`;
     }
     stopping.abort();
     await measuring;

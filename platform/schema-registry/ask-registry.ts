@@ -1,6 +1,7 @@
 import type { SchemaRegistryConfig } from '../config/schema-registry.ts';
 import { backoffMs, sleep } from '../errors/backoff.ts';
 import { messageOf } from '../errors/classify.ts';
+import { jsonWithin } from '../http/json-within.ts';
 import { RegistryAway } from './registry-errors.ts';
 
 export interface Patience {
@@ -55,7 +56,7 @@ export async function askRegistry(
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const { status } = response;
-      const said = await jsonOf(response);
+      const said = await jsonWithin(response, LONGEST_ANSWER_BYTES);
       if (status === 401 || status === 403)
         throw new RegistryAway(
           `the schema registry at ${url} refuses the login (${status}): set HOLDFAST_SCHEMA_REGISTRY_USER and _PASSWORD, or _TOKEN`,
@@ -81,20 +82,4 @@ function isTimeout(error: unknown): boolean {
 /** fetch itself says only "fetch failed". */
 function reasonOf(error: unknown): string {
   return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
-}
-
-async function jsonOf(response: Response): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    // Leaving the loop cancels the rest.
-    if (bytes > LONGEST_ANSWER_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,6 +3,7 @@ import { decodeReading } from '../../domain/causes/decode-reading.ts';
 import type { SourceKind, SourceReading } from '../../domain/causes/source-reading.ts';
 import { formatIso8601 } from '../../domain/time/iso8601.ts';
 import type { Micros } from '../../domain/time/micros.ts';
+import { jsonWithin } from '../../platform/http/json-within.ts';
 
 /** One question to one source. */
 export interface Question {
@@ -46,7 +47,9 @@ export async function askSource(question: Question, timeoutMs: number, signal: A
       const latencyMs = Math.round(performance.now() - began);
       return { ...health(question, response.ok, `answered ${response.status}`), latencyMs };
     }
-    const said = response.ok ? await jsonOf(response) : await response.body?.cancel();
+    const said = response.ok
+      ? await jsonWithin(response, LONGEST_ANSWER_BYTES)
+      : await response.body?.cancel();
     const latencyMs = Math.round(performance.now() - began);
     if (!response.ok) return { reading: null, outcome: 'failed', latencyMs };
     const decoded = decodeReading(question.source, said);
@@ -71,21 +74,4 @@ function addressOf({ url, subject, at, source }: Question): string {
 
 function health({ source, subject, at }: Question, isWell: boolean, text: string): Omit<Answer, 'latencyMs'> {
   return { reading: { source, subject, at, value: isWell ? 1 : 0, text }, outcome: 'read' };
-}
-
-/** Undefined for what is no JSON, or too long. */
-async function jsonOf(response: Response): Promise<unknown> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length;
-    // Leaving the loop cancels the rest.
-    if (bytes > LONGEST_ANSWER_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -3,8 +3,8 @@ import { mkdir, rm, statfs, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { onServer } from '../../on-server.ts';
 import type { Experiment } from '../experiment.ts';
-import { onServer } from '../stage/database-stage.ts';
 
 const run = promisify(execFile);
 

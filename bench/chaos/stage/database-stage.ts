@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
+
 import { migrate } from '../../../platform/migrate/migrate.ts';
 import { freePorts } from '../../../stack/start/ports.ts';
 import { type EmbeddedTimescale, startEmbeddedTimescale } from '../../../stack/timescale/start.ts';
+import { onServer } from '../../on-server.ts';
 
 /** A migrated database of an experiment's own. */
 export interface DatabaseStage {
@@ -91,16 +92,5 @@ async function migratedOr(drop: () => Promise<void>, databaseUrl: string): Promi
   } catch (error) {
     await drop();
     throw error;
-  }
-}
-
-/** Runs one statement in the server's own database. */
-export async function onServer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
   }
 }
