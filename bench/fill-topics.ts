@@ -3,6 +3,7 @@ import { createKafka } from '../platform/kafka/client.ts';
 import { ensureTopics } from '../platform/kafka/topics.ts';
 import { createLogger } from '../platform/logger/logger.ts';
 import { simulate } from './programs.ts';
+import { freshBenchDatabase } from './services.ts';
 
 /**
  * Makes the topics the processor reads and writes, and sends so many simulated records to `orders`.
@@ -24,4 +25,19 @@ export async function fillTopics(
     ...settings,
     DATABASE_URL: databaseUrl,
   });
+}
+
+/** The same on the topics without a prefix; the products are in a database that is dropped at once. */
+export async function fillOrders(
+  brokers: string,
+  events: number,
+  say: (line: string) => void,
+): Promise<void> {
+  say(`filling the topic with ${events} records`);
+  const database = await freshBenchDatabase();
+  try {
+    await fillTopics({ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: '' }, database.url, events);
+  } finally {
+    await database.drop();
+  }
 }

@@ -1,4 +1,4 @@
-import { fillTopics } from './fill-topics.ts';
+import { fillOrders } from './fill-topics.ts';
 import { measureLatency } from './latency.ts';
 import type { BenchResult } from './report.ts';
 import { freshBenchDatabase } from './services.ts';
@@ -21,13 +21,7 @@ export interface ProcessingOptions {
 /** Throughput against the barest insert, and latency at a steady rate. */
 export async function measureProcessing(options: ProcessingOptions): Promise<BenchResult> {
   const { brokers, native, events, runs, rate, seconds, say } = options;
-  say(`filling the topic with ${events} records`);
-  const first = await freshBenchDatabase();
-  try {
-    await fillTopics({ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: '' }, first.url, events);
-  } finally {
-    await first.drop();
-  }
+  await fillOrders(brokers, events, say);
   const throughput: BenchResult['throughput'] = [];
   for (let run = 1; run <= runs; run += 1) throughput.push(await throughputRun(options, run));
   say(`latency at ${rate} records/s`);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { fillWithOrders } from './dashboards/fill.ts';
-import { fillTopics } from './fill-topics.ts';
+import { fillOrders } from './fill-topics.ts';
 import { type BenchDatabase, freshBenchDatabase } from './services.ts';
 import { measureThroughput, type ThroughputRun } from './throughput.ts';
 
@@ -34,13 +34,7 @@ const HISTORY_DAYS = 30;
 /** How fast the same topic is consumed into a database that holds much already, and into an empty one just before. */
 export async function measureScale(options: ScaleOptions): Promise<ScaleResult> {
   const { brokers, events, say } = options;
-  say(`filling the topic with ${events} records`);
-  const first = await freshBenchDatabase();
-  try {
-    await fillTopics({ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: '' }, first.url, events);
-  } finally {
-    await first.drop();
-  }
+  await fillOrders(brokers, events, say);
   const sizes: ScaleResult['sizes'] = [];
   for (const stored of options.sizes) {
     const before = await consumeInto(options, 0);

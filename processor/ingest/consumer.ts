@@ -8,7 +8,7 @@ import type { ProcessorContext } from '../context.ts';
 import { listPositions } from '../sql/list-positions.ts';
 import type { TopicHandler } from '../topics/topic-handler.ts';
 import { DatabaseAway } from './database-away.ts';
-import { PartitionWorker } from './partition-worker.ts';
+import { type FetchedBatch, PartitionWorker } from './partition-worker.ts';
 import { Positions } from './positions.ts';
 import { ReadAhead } from './read-ahead.ts';
 
@@ -220,28 +220,33 @@ export class OrderTrafficConsumer {
   private async onBatch(consumer: Consumer, payload: EachBatchPayload): Promise<void> {
     const { batch } = payload;
     const partition = `${batch.topic} ${batch.partition}`;
+    const at = performance.now();
     await this.ahead.settled(partition);
+    // What was fetched before a seek is no continuation; and to take up a partition now would end its pause.
+    if (payload.isStale() || isPaused(consumer, batch)) return;
+    const { generation } = this.positions;
     if (Number(batch.offsetLag()) === 0) {
-      await this.ahead.inTurn(() => this.process(consumer, payload, false));
+      await this.ahead.inTurn(() => this.process(consumer, { payload, generation, at, isAhead: false }));
       return;
     }
     payload.resolveOffset(batch.lastOffset());
     // kafkajs sends a heartbeat after every batch that it gave away, and hears of a rebalance by that.
     this.ahead.start(partition, () =>
-      this.process(consumer, payload, true).catch((error: unknown) =>
+      this.process(consumer, { payload, generation, at, isAhead: true }).catch((error: unknown) =>
         this.context.logger.debug({ err: error, partition }, 'Kafka failed during a batch'),
       ),
     );
   }
 
-  private async process(consumer: Consumer, payload: EachBatchPayload, isAhead: boolean): Promise<void> {
-    const { topic, partition } = payload.batch;
+  private async process(consumer: Consumer, fetched: FetchedBatch): Promise<void> {
+    if (fetched.generation !== this.positions.generation) return;
+    const { topic, partition } = fetched.payload.batch;
     const worker = this.workers.get(topic);
     if (worker === undefined) throw new Error(`a batch of ${topic}, which nobody subscribed to`);
     const key = `${topic} ${partition}`;
     try {
       // Reading works where writing does not, as on a full disk: the next wait has to be longer all the same.
-      if (!(await worker.onBatch(payload, isAhead))) return;
+      if (!(await worker.onBatch(fetched))) return;
       this.attempts.delete(key);
       if (this.attempts.size === 0) this.context.health.report('batches', null);
       this.reportStopped();
@@ -249,7 +254,7 @@ export class OrderTrafficConsumer {
       // Rebalances and broker errors are kafkajs' own business.
       if (error instanceof Error && error.name.startsWith('KafkaJS') && !(error instanceof DatabaseAway))
         throw error;
-      this.pauseFor(consumer, topic, partition, error);
+      if (fetched.generation === this.positions.generation) this.pauseFor(consumer, topic, partition, error);
     }
   }
 
@@ -272,6 +277,10 @@ export class OrderTrafficConsumer {
       if (this.consumer === consumer && !this.stopped) consumer.resume([{ topic, partitions: [partition] }]);
     });
   }
+}
+
+function isPaused(consumer: Consumer, { topic, partition }: EachBatchPayload['batch']): boolean {
+  return consumer.paused().some((one) => one.topic === topic && one.partitions.includes(partition));
 }
 
 /** Why a batch waits, for the metrics. */

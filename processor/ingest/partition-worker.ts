@@ -20,7 +20,21 @@ export interface ConsumerControl {
 }
 
 /** What kafkajs 2.2.4 says of a batch beside its types: the offset it asked the broker for. */
-type FetchedBatch = Batch & { readonly fetchedOffset: string };
+type BatchWithOrigin = Batch & { readonly fetchedOffset: string };
+
+/** What kafkajs handed over, and when. */
+export interface FetchedBatch {
+  payload: EachBatchPayload;
+  /** Of the group, at that time; what belongs to another one by now is nobody's business here. */
+  generation: number;
+  /** In ms of `performance.now()`. */
+  at: number;
+  /**
+   * The fetch goes on behind the batch already: when something stops the batch before its end, the next ones begin
+   * behind the position, and are turned away.
+   */
+  isAhead: boolean;
+}
 
 const KAFKA_COMMIT_EVERY_MS = 5000;
 /** Nobody deletes a topic, makes it anew and fills it in less. */
@@ -86,14 +100,12 @@ export class PartitionWorker {
   /**
    * Takes what kafkajs fetched of one partition through the walk.
    *
-   * @param isAhead the fetch goes on behind the batch already: when something stops the batch before its end, the next
-   *   ones begin behind the position, and are turned away
-   * @returns false when it only read where the partition stands: whether the batch can be written is not known yet
+   * @returns false when the batch is to come again, or what is before it: whether it can be written is not known yet
    */
-  async onBatch(payload: EachBatchPayload, isAhead = false): Promise<boolean> {
-    const generation = this.positions.generation;
+  async onBatch(fetched: FetchedBatch): Promise<boolean> {
+    const { payload, generation, isAhead } = fetched;
     try {
-      return await this.walk(payload, generation, isAhead);
+      return await this.walk(fetched);
     } catch (error) {
       if (isAhead && generation === this.positions.generation)
         this.positions.forget(this.handler.topic, payload.batch.partition);
@@ -101,7 +113,8 @@ export class PartitionWorker {
     }
   }
 
-  private async walk(payload: EachBatchPayload, generation: number, isAhead: boolean): Promise<boolean> {
+  private async walk(fetched: FetchedBatch): Promise<boolean> {
+    const { payload, generation, isAhead } = fetched;
     const { batch } = payload;
     const { partition } = batch;
     if (this.positions.isStopped(this.handler.topic, partition)) {
@@ -113,13 +126,13 @@ export class PartitionWorker {
       await this.assume(partition, generation);
       return false;
     }
-    if (!this.followsOn(payload, position)) return true;
     const records = batch.messages.map(readMessage);
-    if (this.looksBack(payload, position, records)) return true;
-    if (!(await this.isContinuation(partition, position, records))) return true;
+    if (!this.followsOn(payload, position, records) || this.looksBack(fetched, position, records))
+      return false;
+    if (!(await this.isContinuation(partition, position, records, generation))) return true;
     const fresh = records.filter((record) => record.offset >= position.next);
     const isDone = await this.processInSlices(payload, position, fresh, generation, isAhead);
-    if (!isDone || !payload.isRunning() || payload.isStale()) return true;
+    if (!isDone || !payload.isRunning() || payload.isStale()) return false;
     position.passed = Number(batch.lastOffset()) + 1;
     position.seenAt = performance.now();
     if (!isAhead) payload.resolveOffset(batch.lastOffset());
@@ -131,26 +144,34 @@ export class PartitionWorker {
    * Whether the batch was fetched from where the one before ended. When it was not, what is between is asked for, once:
    * kafkajs passes over control records and compacted ones without a word.
    */
-  private followsOn(payload: EachBatchPayload, position: Position): boolean {
-    const from = Number((payload.batch as FetchedBatch).fetchedOffset);
-    if (from <= Math.max(position.next, position.passed) || position.askedAgain === position.next)
-      return true;
-    position.askedAgain = position.next;
-    if (!payload.isStale()) this.control.seek(this.topicName, payload.batch.partition, position.next);
+  private followsOn(payload: EachBatchPayload, position: Position, records: readonly KafkaRecord[]): boolean {
+    const from = Number((payload.batch as BatchWithOrigin).fetchedOffset);
+    if (from <= Math.max(position.next, position.passed)) return true;
+    const { next, askedAgain } = position;
+    // What was fetched before that question begins further behind: it is no answer.
+    if (askedAgain?.next === next && from <= askedAgain.upTo) return true;
+    if (payload.isStale()) return false;
+    position.askedAgain = { next, upTo: records[0]?.offset ?? from };
+    this.control.seek(this.topicName, payload.batch.partition, next);
     return false;
   }
 
   /**
    * Asks for the record before the position, too, when nothing came for a while: meanwhile the topic may have been
-   * re-created with as many records, and then only that record tells.
+   * re-created with as many records, and then only that record tells. Once: it may be there no more.
    */
-  private looksBack(payload: EachBatchPayload, position: Position, records: readonly KafkaRecord[]): boolean {
-    const quietMs = performance.now() - position.seenAt;
-    position.seenAt = performance.now();
+  private looksBack(
+    { payload, at }: FetchedBatch,
+    position: Position,
+    records: readonly KafkaRecord[],
+  ): boolean {
+    const { next, verify, seenAt, lookedBack } = position;
     const first = records[0];
-    if (first === undefined || first.offset < position.next || position.verify === null) return false;
-    if (quietMs < QUIET_MS) return false;
-    if (!payload.isStale()) this.control.seek(this.topicName, payload.batch.partition, position.next - 1);
+    if (first === undefined || first.offset < next || verify === null) return false;
+    if (lookedBack === next || at - seenAt < QUIET_MS) return false;
+    if (payload.isStale()) return true;
+    position.lookedBack = next;
+    this.control.seek(this.topicName, payload.batch.partition, next - 1);
     return true;
   }
 
@@ -199,24 +220,23 @@ export class PartitionWorker {
     partition: number,
     position: Position,
     records: readonly KafkaRecord[],
+    generation: number,
   ): Promise<boolean> {
     const first = records[0];
     if (first === undefined) return true;
     const before = records.find((record) => record.offset === position.next - 1);
     if (position.verify !== null && before !== undefined && before.timestampMs !== position.verify) {
       const { low } = await watermarks(this.admin, this.topicName, partition);
-      await this.stopPartition(partition, position.epoch, {
-        problem: 'RECREATED',
-        from: low,
-        to: position.next,
-      });
+      const doubt = { problem: 'RECREATED', from: low, to: position.next } as const;
+      if (generation === this.positions.generation)
+        await this.stopPartition(partition, position.epoch, doubt);
       return false;
     }
     if (first.offset >= position.next - 1 && first.offset <= position.next) return true;
     const { low, high } = await watermarks(this.admin, this.topicName, partition);
     const doubt = checkPosition(position.next, low, high);
     if (doubt === null) return true;
-    await this.stopPartition(partition, position.epoch, doubt);
+    if (generation === this.positions.generation) await this.stopPartition(partition, position.epoch, doubt);
     return false;
   }
 

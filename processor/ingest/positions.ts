@@ -10,13 +10,24 @@ export interface Position {
   seenAt: number;
   /** Its records were here before, as when a command has set it back: nothing is taken for new. */
   isOldGround: boolean;
-  /** The value of `next` from which the log was read once more, for a batch began behind it; null: none. */
-  askedAgain: number | null;
+  /** A batch began behind `next`, with the record at `upTo`, and what is between was asked for; null: none did. */
+  askedAgain: { readonly next: number; readonly upTo: number } | null;
+  /** The value of `next` before which the last record was asked for once more; null: none. */
+  lookedBack: number | null;
 }
 
 /** A position just read from the database. */
 export function positionAt(epoch: number, next: number, verify: number | null): Position {
-  return { epoch, next, verify, passed: 0, seenAt: 0, isOldGround: false, askedAgain: null };
+  return {
+    epoch,
+    next,
+    verify,
+    passed: 0,
+    seenAt: 0,
+    isOldGround: false,
+    askedAgain: null,
+    lookedBack: null,
+  };
 }
 
 /**

@@ -7,7 +7,7 @@ import { createLogger } from '../../platform/logger/logger.ts';
 import { createRegistry } from '../../platform/metrics/registry.ts';
 import type { ProcessorContext } from '../../processor/context.ts';
 import { ProcessorHealth } from '../../processor/health.ts';
-import { PartitionWorker } from '../../processor/ingest/partition-worker.ts';
+import { type FetchedBatch, PartitionWorker } from '../../processor/ingest/partition-worker.ts';
 import { Positions, positionAt } from '../../processor/ingest/positions.ts';
 import { createProcessorMetrics } from '../../processor/metrics.ts';
 import { topicHandlers } from '../../processor/topics/handlers.ts';
@@ -54,7 +54,11 @@ async function stage(stored: number): Promise<Stage> {
 }
 
 /** Ten records from an offset on, as kafkajs hands them over. */
-function fetched({ resolved }: Stage, from: number, isStale: () => boolean = () => false): EachBatchPayload {
+function fetched(
+  { resolved, positions }: Stage,
+  from: number,
+  { isStale = () => false, isAhead = false }: { isStale?: () => boolean; isAhead?: boolean } = {},
+): FetchedBatch {
   const messages = Array.from({ length: 10 }, (_, i) => ({
     offset: String(from + i),
     timestamp: String(DAY),
@@ -62,7 +66,7 @@ function fetched({ resolved }: Stage, from: number, isStale: () => boolean = () 
     value: Buffer.from('no event'),
     headers: {},
   }));
-  return {
+  const payload = {
     batch: {
       topic: 'orders',
       partition: 0,
@@ -76,6 +80,7 @@ function fetched({ resolved }: Stage, from: number, isStale: () => boolean = () 
     resolveOffset: (offset: string) => void resolved.push(offset),
     commitOffsetsIfNecessary: () => Promise.resolve(),
   } as unknown as EachBatchPayload;
+  return { payload, generation: positions.generation, at: performance.now(), isAhead };
 }
 
 test('a batch that a rebalance left over and that was not processed is not resolved', async () => {
@@ -90,7 +95,7 @@ test('a batch that a rebalance left over and that was not processed is not resol
     }
     return false;
   };
-  await worker.onBatch(fetched(one, 0, changing));
+  await worker.onBatch(fetched(one, 0, { isStale: changing }));
   expect(resolved).toEqual([]);
   expect(positions.get('orders', 0)?.next).toBe(3);
 });
@@ -99,15 +104,38 @@ test('a batch that was fetched behind the position waits until what is between w
   const one = await stage(3);
   const { positions, worker, sought } = one;
   positions.set('orders', 0, positionAt(0, 3, null));
-  await worker.onBatch(fetched(one, 13), true);
+  await worker.onBatch(fetched(one, 13, { isAhead: true }));
   expect(sought).toEqual([3]);
   expect(positions.get('orders', 0)?.next).toBe(3);
   // The log has nothing there but control records, which kafkajs passed over again.
-  await worker.onBatch(fetched(one, 13), true);
+  await worker.onBatch(fetched(one, 13, { isAhead: true }));
   expect(positions.get('orders', 0)?.next).toBe(23);
-  await worker.onBatch(fetched(one, 23), true);
+  await worker.onBatch(fetched(one, 23, { isAhead: true }));
   expect(sought).toEqual([3]);
   expect(positions.get('orders', 0)?.next).toBe(33);
+});
+
+test('a batch that was fetched before what is between was asked for is no answer', async () => {
+  const one = await stage(3);
+  const { positions, worker, sought } = one;
+  positions.set('orders', 0, positionAt(0, 3, null));
+  await worker.onBatch(fetched(one, 13, { isAhead: true }));
+  // It had been fetched by then, and waited for its turn.
+  await worker.onBatch(fetched(one, 23, { isAhead: true }));
+  expect(positions.get('orders', 0)?.next).toBe(3);
+  expect(sought).toEqual([3, 3]);
+  await worker.onBatch(fetched(one, 3, { isAhead: true }));
+  expect(positions.get('orders', 0)?.next).toBe(13);
+});
+
+test('a batch from before a seek asks for nothing', async () => {
+  const one = await stage(3);
+  const { positions, worker, sought } = one;
+  positions.set('orders', 0, positionAt(0, 3, null));
+  await worker.onBatch(fetched(one, 13, { isAhead: true, isStale: () => true }));
+  await worker.onBatch(fetched(one, 23, { isAhead: true }));
+  expect(sought).toEqual([3]);
+  expect(positions.get('orders', 0)?.next).toBe(3);
 });
 
 test('after a quiet time the record before the position is asked for, too', async () => {
@@ -123,4 +151,14 @@ test('after a quiet time the record before the position is asked for, too', asyn
   await worker.onBatch(fetched(one, 12));
   expect(sought).toEqual([2]);
   expect(positions.get('orders', 0)?.next).toBe(22);
+});
+
+test('the record before the position is asked for once: it may be there no more', async () => {
+  const one = await stage(3);
+  const { positions, worker, sought } = one;
+  positions.set('orders', 0, positionAt(0, 3, DAY));
+  await worker.onBatch(fetched(one, 3));
+  await worker.onBatch({ ...fetched(one, 3), at: performance.now() + 10_000 });
+  expect(sought).toEqual([2]);
+  expect(positions.get('orders', 0)?.next).toBe(13);
 });
