@@ -53,6 +53,7 @@ export function flameGraph(profile: CpuProfile, root: string, title: string): st
     box.replace(/y="@(\d+)"/g, (_, level) => `y="${height - (Number(level) + 1) * ROW}"`),
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="system-ui, sans-serif" font-size="11">
+<title>${escaped(title)}</title>
 <text x="4" y="13" fill="#8b949e">${escaped(title)}: ${(whole.time / 1e6).toFixed(1)} s of work. Green: Holdfast; yellow: libraries; blue: Node and V8.</text>
 ${flipped.join('\n')}
 </svg>
