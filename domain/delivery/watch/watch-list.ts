@@ -2,16 +2,26 @@ import type { Micros } from '../../time/micros.ts';
 import { DueQueue } from './due-queue.ts';
 import type { OrderWatch } from './order-watch.ts';
 
+/** Below so many entries the queue is left as it is. */
+const FEW = 1000;
+
 /** The orders that are watched, and which of them is due next: reaches its limit, or has to be forgotten. */
 export class WatchList {
   private readonly forgetAfter: Micros;
   private readonly watches = new Map<string, OrderWatch>();
-  private readonly queue = new DueQueue();
+  private readonly few: number;
+  private queue = new DueQueue();
   private readonly changedIds = new Set<string>();
 
   /** @param forgetAfter since the wait began */
-  constructor(forgetAfter: Micros) {
+  constructor(forgetAfter: Micros, few: number = FEW) {
     this.forgetAfter = forgetAfter;
+    this.few = few;
+  }
+
+  /** Entries of the queue, of orders that are not watched any more included. */
+  get queued(): number {
+    return this.queue.size;
   }
 
   get(orderId: string): OrderWatch | null {
@@ -24,6 +34,7 @@ export class WatchList {
     this.watches.set(orderId, watch);
     this.changedIds.add(orderId);
     this.queue.push(this.dueOf(watch), orderId);
+    if (this.queue.size > this.few && this.queue.size > 2 * this.watches.size) this.clearQueue();
   }
 
   /** Says that a watch of this list was changed in place. */
@@ -76,6 +87,12 @@ export class WatchList {
       this.put(watch);
     }
     this.changedIds.clear();
+  }
+
+  /** An order that has arrived leaves its limits in the queue, which would keep the orders of days. */
+  private clearQueue(): void {
+    this.queue = new DueQueue();
+    for (const [orderId, watch] of this.watches) this.queue.push(this.dueOf(watch), orderId);
   }
 
   private dueOf({ since, dueAt, passed }: OrderWatch): Micros {
