@@ -44,11 +44,11 @@ export class LiveOrders {
     await this.database.query('UPDATE consumer_offsets SET next_offset = 0 WHERE partition = $1', [
       this.partition,
     ]);
-    await this.deliver(this.records);
+    await this.deliver(this.records, true);
   }
 
-  private async deliver(records: KafkaRecord[]): Promise<void> {
-    await new Instances(this.database, this.handler, this.now).deliver({
+  private async deliver(records: KafkaRecord[], isReplay = false): Promise<void> {
+    await new Instances(this.database, this.handler, this.now, isReplay).deliver({
       instance: 0,
       partition: this.partition,
       records,
