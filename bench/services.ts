@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
 import type { Releasers } from '../platform/lifecycle/releasers.ts';
 import { migrate } from '../platform/migrate/migrate.ts';
 import { ensureKafkaJars } from '../stack/install/kafka-jars.mjs';

@@ -1,6 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
 import { migrate } from '../../../platform/migrate/migrate.ts';
 import { freePorts } from '../../../stack/start/ports.ts';
 import { type EmbeddedTimescale, startEmbeddedTimescale } from '../../../stack/timescale/start.ts';
