@@ -27,16 +27,15 @@ export async function fillTopics(
   });
 }
 
-/** The same on the topics without a prefix; the products are in a database that is dropped at once. */
+/** The same; the products are in a database that is dropped at once. @param settings of topics that are not the usual ones */
 export async function fillOrders(
-  brokers: string,
-  events: number,
-  say: (line: string) => void,
+  { brokers, events, say }: { brokers: string; events: number; say: (line: string) => void },
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  say(`filling the topic with ${events} records`);
+  say(`filling ${settings.KAFKA_TOPIC_PREFIX ?? ''}orders with ${events} records`);
   const database = await freshBenchDatabase();
   try {
-    await fillTopics({ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: '' }, database.url, events);
+    await fillTopics({ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: '', ...settings }, database.url, events);
   } finally {
     await database.drop();
   }

@@ -9,12 +9,15 @@ import { measureProcessing } from './processing.ts';
 import { report } from './report.ts';
 import { measureScale, scaleReport } from './scale.ts';
 import { benchBrokers } from './services.ts';
+import { measureInstances, measurePartitions, type SpreadResult, spreadReport } from './spread.ts';
 import { measureStorm, stormReport } from './storm.ts';
 
 const HELP = `npm run bench -- [processing] [--events N] [--runs N] [--latency-rate N] [--latency-seconds N]
 npm run bench -- clicks [--events N] [--clicks N]
 npm run bench -- storm [--alerts N]
 npm run bench -- scale [--events N] [--sizes N,N]
+npm run bench -- partitions [--events N] [--counts N,N] [--runs N]
+npm run bench -- instances [--events N] [--counts N,N] [--runs N] [--share PERCENT]
 npm run bench -- detectors [--days N] [--size NAME] [--runs N]
 
 processing  Kafka -> committed (raw, events, orders, holds; all rules on) as a ratio to the barest insert of the same rows
@@ -23,6 +26,9 @@ processing  Kafka -> committed (raw, events, orders, holds; all rules on) as a r
 clicks      from a click in Slack to its transition committed, without load and while the processor works at full speed.
 storm       alerts within one minute, at the rates that Slack allows: how long until all of them are there.
 scale       Kafka -> committed into databases that hold so many events already, as a ratio to an empty one just before.
+partitions  Kafka -> committed from topics of so many partitions, by one processor.
+instances   Kafka -> committed by so many processors, each of which is stopped for most of the time, so that database and
+            broker have room beside them and one processor's lack of time is all that limits them.
 detectors   the traffic of a delivery platform with platform intelligence off and on, by turns: what is left of the speed.
 
 On the embedded stack, or on DATABASE_URL and KAFKA_BROKERS, where a database of its own is made and dropped.
@@ -38,6 +44,8 @@ const { values, positionals } = parseArgs({
     clicks: { type: 'string', default: '300' },
     alerts: { type: 'string', default: '1000' },
     sizes: { type: 'string', default: '10000000' },
+    counts: { type: 'string' },
+    share: { type: 'string', default: '15' },
     days: { type: 'string', default: '3' },
     size: { type: 'string', default: 'medium' },
     help: { type: 'boolean' },
@@ -83,12 +91,17 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
     const result = await measureScale({
       brokers: await benchBrokers(releasers),
       events: Number(values.events ?? 300_000),
-      sizes: values.sizes.split(',').map(Number),
+      sizes: numbers(values.sizes),
       say,
     });
     keep('scale', result);
     return scaleReport(result);
   },
+  partitions: async () => keptSpread(await measurePartitions(await spreadOptions('1,3,6,12,24'))),
+  instances: async () =>
+    keptSpread(
+      await measureInstances({ ...(await spreadOptions('1,2,4')), share: Number(values.share) / 100 }),
+    ),
   detectors: async () => {
     const result = await measureDetectors({
       brokers: await benchBrokers(releasers),
@@ -101,6 +114,27 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
     return detectorsReport(result);
   },
 };
+
+function numbers(list: string): number[] {
+  if (!/^\d+(,\d+)*$/.test(list))
+    throw new Error(`whole numbers with commas between are wanted, not "${list}"`);
+  return list.split(',').map(Number);
+}
+
+async function spreadOptions(counts: string) {
+  return {
+    brokers: await benchBrokers(releasers),
+    events: Number(values.events ?? 150_000),
+    counts: numbers(values.counts ?? counts),
+    runs: Number(values.runs),
+    say,
+  };
+}
+
+function keptSpread(result: SpreadResult): string {
+  keep(result.of, result);
+  return spreadReport(result);
+}
 
 /** Of the largest profile: that of a throughput run, not of the measurement of latency. */
 function drawFlameGraph(): void {

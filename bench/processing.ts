@@ -21,7 +21,7 @@ export interface ProcessingOptions {
 /** Throughput against the barest insert, and latency at a steady rate. */
 export async function measureProcessing(options: ProcessingOptions): Promise<BenchResult> {
   const { brokers, native, events, runs, rate, seconds, say } = options;
-  await fillOrders(brokers, events, say);
+  await fillOrders(options);
   const throughput: BenchResult['throughput'] = [];
   for (let run = 1; run <= runs; run += 1) throughput.push(await throughputRun(options, run));
   say(`latency at ${rate} records/s`);
@@ -41,11 +41,12 @@ async function throughputRun(
   const database = await freshBenchDatabase();
   try {
     let shown = -1;
-    const measured = await measureThroughput(brokers, database, events, (consumed) => {
+    const onProgress = (consumed: number) => {
       const percent = Math.floor((consumed / events) * 10) * 10;
       if (percent > shown) say(`run ${run}: ${percent} %`);
       shown = Math.max(shown, percent);
-    });
+    };
+    const measured = await measureThroughput({ brokers, database, events, onProgress });
     const yardstick = await measureYardstick(database);
     say(
       `run ${run}: ${measured.recordsPerSecond.toFixed(0)} records/s, yardstick ${yardstick.toFixed(0)} rows/s`,

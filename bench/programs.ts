@@ -57,6 +57,7 @@ async function toItsEnd(
 export interface RunningProgram {
   /** `http://127.0.0.1:PORT` */
   url: string;
+  pid: number;
   /** The text of /metrics. */
   scrape(): Promise<string>;
   stop(): Promise<void>;
@@ -97,7 +98,7 @@ async function startServing(
     child.kill('SIGTERM');
     await ended(child);
   };
-  return { url, scrape, stop };
+  return { url, pid: child.pid ?? Number.NaN, scrape, stop };
 }
 
 /** Sum of the samples of a name, of those with this label where one is given; 0 when it is not there. */

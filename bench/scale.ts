@@ -33,8 +33,8 @@ const HISTORY_DAYS = 30;
 
 /** How fast the same topic is consumed into a database that holds much already, and into an empty one just before. */
 export async function measureScale(options: ScaleOptions): Promise<ScaleResult> {
-  const { brokers, events, say } = options;
-  await fillOrders(brokers, events, say);
+  const { events, say } = options;
+  await fillOrders(options);
   const sizes: ScaleResult['sizes'] = [];
   for (const stored of options.sizes) {
     const before = await consumeInto(options, 0);
@@ -54,7 +54,7 @@ async function consumeInto(
   try {
     if (stored > 0) await fill(database, stored, say);
     const gigabytes = await sizeOf(database);
-    const run = await measureThroughput(brokers, database, events, () => undefined);
+    const run = await measureThroughput({ brokers, database, events });
     say(`${stored} events stored: ${run.recordsPerSecond.toFixed(0)} records/s`);
     return { gigabytes, run };
   } finally {

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { projectRoot } from '../install/paths.mjs';
 
 export type GrafanaSources = {
+  /** As the configuration has it: with `sslmode=verify-full` and `sslrootcert` where TLS is on. */
   readonly databaseUrl: string;
   readonly prometheusUrl: string;
   readonly alertmanagerUrl: string;
@@ -22,6 +23,7 @@ export function grafanaSettings(
   readerPassword: string,
 ): Record<string, string> {
   const database = new URL(sources.databaseUrl);
+  const authorities = database.searchParams.get('sslrootcert');
   return {
     GF_SERVER_HTTP_ADDR: '127.0.0.1',
     GF_SERVER_HTTP_PORT: String(port),
@@ -43,6 +45,8 @@ export function grafanaSettings(
     GF_PLUGINS_PREINSTALL_DISABLED: 'true',
     TIMESCALEDB_ADDRESS: `${database.hostname}:${database.port || '5432'}`,
     TIMESCALEDB_DATABASE: decodeURIComponent(database.pathname.slice(1)),
+    TIMESCALEDB_SSLMODE: database.searchParams.get('sslmode') ?? 'disable',
+    TIMESCALEDB_CA_FILE: authorities === null ? '' : resolve(authorities),
     GRAFANA_READER_PASSWORD: readerPassword,
     PROMETHEUS_URL: sources.prometheusUrl,
     ALERTMANAGER_URL: sources.alertmanagerUrl,

@@ -17,11 +17,12 @@ export async function storeEvents(
   accepted: readonly AcceptedRecord<OrderEvent>[],
   newcomers: ReadonlySet<number>,
 ): Promise<number> {
-  const areNew = accepted.filter(({ record }) => isNewGround && newcomers.has(record.offset));
+  const isNew = ({ record }: AcceptedRecord<OrderEvent>) => isNewGround && newcomers.has(record.offset);
+  const areNew = accepted.filter(isNew);
   let added = 0;
   if (areNew.length > 0) added += await insertEvents(connection, topic, partition, eventRows(areNew), true);
   if (areNew.length === accepted.length) return added;
-  const others = accepted.filter(({ record }) => !isNewGround || !newcomers.has(record.offset));
+  const others = accepted.filter((one) => !isNew(one));
   const rows = eventRows(others);
   const addedOfThem = await insertEvents(connection, topic, partition, rows, false);
   if (addedOfThem < others.length) await insertEventCopies(connection, topic, partition, rows);
