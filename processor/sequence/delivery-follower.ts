@@ -1,10 +1,11 @@
 import { DeliveryDesk } from '../../domain/delivery/desk/delivery-desk.ts';
 import type { Lateness, Routes } from '../../domain/delivery/desk/parts.ts';
 import type { DeskSettings } from '../../domain/delivery/desk/settings.ts';
-import type { Milestone } from '../../domain/delivery/milestone.ts';
+import type { FollowedOrder, Milestone } from '../../domain/delivery/milestone.ts';
 import { delayNotices, type NoticeSettings, type NoticeTarget } from '../../domain/delivery/notices.ts';
 import { LatenessModel } from '../../domain/delivery/risk/lateness-model.ts';
 import { RouteBook } from '../../domain/delivery/routes/route-book.ts';
+import { FINE_LEVELS } from '../../domain/delivery/routes/route-levels.ts';
 import type { Micros } from '../../domain/time/micros.ts';
 import type { Connection } from '../../platform/database/database.ts';
 import { insertWebhooks } from '../webhooks/sql/insert-webhooks.ts';
@@ -16,6 +17,8 @@ import { routesMemory } from './routes-memory.ts';
 /** Reads and writes what a part of the desk remembers. */
 export interface Memory {
   restore(connection: Connection): Promise<void>;
+  /** Reads what is needed for these orders and was not restored. */
+  prepare?(connection: Connection, orders: readonly FollowedOrder[]): Promise<void>;
   persist(connection: Connection): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ export function createDeliveryFollower(
   settings: DeskSettings,
   noticeTargets: readonly NoticeTarget[] = [],
 ): DeliveryFollower {
-  const routes = new RouteBook();
+  const routes = new RouteBook(FINE_LEVELS);
   const lateness = new LatenessModel();
   const memories = [routesMemory(routes), riskMemory(lateness)];
   return new DeliveryFollower(settings, { routes, lateness }, memories, noticeTargets);
@@ -59,6 +62,11 @@ export class DeliveryFollower implements Follower {
   async restore(connection: Connection): Promise<void> {
     for (const memory of this.memories) await memory.restore(connection);
     await restoreDesk(connection, this.desk);
+  }
+
+  async prepare(connection: Connection, milestones: readonly Milestone[], to: Micros): Promise<void> {
+    const orders = [...milestones.map(({ order }) => order), ...this.desk.ordersDueUntil(to)];
+    for (const memory of this.memories) await memory.prepare?.(connection, orders);
   }
 
   advance(now: Micros): void {

@@ -65,6 +65,8 @@ export async function followSlice(
     count(result.followed, kind);
     if (sequencedTo !== null && at <= sequencedTo) count(result.late, kind);
   }
+  const to = result.sequencedTo ?? eventTime;
+  for (const follower of followers) await follower.prepare?.(connection, milestones, to);
   await show(followers, milestones, sequencedTo, result.sequencedTo);
   for (const follower of followers) await follower.persist(connection);
   if (followers.some((follower) => follower.isBehind === true)) result.hasMore = true;

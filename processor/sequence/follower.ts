@@ -11,6 +11,11 @@ export interface Follower {
   readonly name: string;
   /** Reads all it remembers. Called before anything else, once; then `advance` says how far time had come by then. */
   restore(connection: Connection): Promise<void>;
+  /**
+   * Reads what it needs to know for these milestones, and for what becomes due until `to`, and does not keep in memory.
+   * Called once before they are shown.
+   */
+  prepare?(connection: Connection, milestones: readonly Milestone[], to: Micros): Promise<void>;
   /** Event time has come to `now`, inclusive: limits that are due by then have been reached, in their order. */
   advance(now: Micros): void;
   /** Called after `advance(milestone.at)`; for one that came late, when time has gone further already. */

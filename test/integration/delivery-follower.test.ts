@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Milestone } from '../../domain/delivery/milestone.ts';
+import { LatenessModel } from '../../domain/delivery/risk/lateness-model.ts';
+import { RouteBook } from '../../domain/delivery/routes/route-book.ts';
+import { FINE_LEVELS } from '../../domain/delivery/routes/route-levels.ts';
 import { DAY, HOUR, type Micros } from '../../domain/time/micros.ts';
 import type { Database } from '../../platform/database/database.ts';
 import { inTransaction } from '../../platform/database/transaction.ts';
 import { createDeliveryFollower, DeliveryFollower } from '../../processor/sequence/delivery-follower.ts';
+import { riskMemory } from '../../processor/sequence/risk-memory.ts';
+import { routesMemory } from '../../processor/sequence/routes-memory.ts';
 import { closeAlerts } from '../../processor/sql/close-alerts.ts';
 import { freshDatabase } from '../support/database.ts';
 import { DESK_SETTINGS, PlainLateness, PlainRoutes } from '../support/delivery-desk.ts';
@@ -28,6 +33,7 @@ function newFollower(parts = { routes: new PlainRoutes(), lateness: new PlainLat
 
 /** One pass of the sequencer. */
 async function pass(follower: DeliveryFollower, milestones: readonly Milestone[], to: Micros): Promise<void> {
+  await inTransaction(db, (connection) => follower.prepare(connection, milestones, to));
   for (const milestone of milestones) {
     follower.advance(milestone.at);
     follower.observe(milestone);
@@ -230,14 +236,30 @@ it('writes the same in one pass and in many, with restarts in between', async ()
   expect(atOnce.seller_scores?.length).toBeGreaterThan(3);
   expect(atOnce.delivery_risks?.length).toBeGreaterThan(20);
 
-  await emptyTables(db);
-  let done = 0;
-  for (let to = JOURNEYS_FROM; to <= end; to += 6 * DAY) {
+  const inPasses = async (follow: () => Promise<DeliveryFollower>) => {
+    await emptyTables(db);
+    let done = 0;
+    for (let to = JOURNEYS_FROM; to <= end; to += 6 * DAY) {
+      const next = milestones.filter((milestone) => milestone.at <= to);
+      await pass(await follow(), next.slice(done), to);
+      done = next.length;
+    }
+    return contents();
+  };
+  const restarted = async () => {
     const follower = createDeliveryFollower(DESK_SETTINGS);
     await inTransaction(db, (connection) => follower.restore(connection));
-    const next = milestones.filter((milestone) => milestone.at <= to);
-    await pass(follower, next.slice(done), to);
-    done = next.length;
-  }
-  expect(await contents()).toEqual(atOnce);
+    return follower;
+  };
+  expect(await inPasses(restarted)).toEqual(atOnce);
+  const forgetful = forgetfulFollower();
+  expect(await inPasses(async () => forgetful)).toEqual(atOnce);
 });
+
+/** Keeps no route in memory that can be looked up. */
+function forgetfulFollower(): DeliveryFollower {
+  const routes = new RouteBook(FINE_LEVELS);
+  const lateness = new LatenessModel();
+  const memories = [routesMemory(routes, 0), riskMemory(lateness)];
+  return new DeliveryFollower(DESK_SETTINGS, { routes, lateness }, memories);
+}

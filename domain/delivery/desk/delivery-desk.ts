@@ -93,6 +93,11 @@ export class DeliveryDesk {
     this.learn(milestone, watch);
   }
 
+  /** Orders that were watched before and may reach a limit until then: their routes are asked about. */
+  ordersDueUntil(at: Micros): FollowedOrder[] {
+    return this.watches.dueUntil(at).map(({ order }) => order);
+  }
+
   /** What has to be written since the last call. */
   changes(): DeskChanges {
     const { risks, raised, resolved } = this;

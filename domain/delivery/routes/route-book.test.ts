@@ -4,6 +4,7 @@ import { DAY, SECOND } from '../../time/micros.ts';
 import { haversineKm } from '../geo.ts';
 import type { FollowedOrder, OrderLine, Place } from '../milestone.ts';
 import { RouteBook, type RouteStats } from './route-book.ts';
+import { FINE_LEVELS } from './route-levels.ts';
 
 const START = 17_000 * DAY;
 const RIO: Place = { zip: '20000', city: 'rio', state: 'RJ', latitude: -22.9, longitude: -43.2 };
@@ -172,6 +173,43 @@ describe('RouteBook', () => {
         );
       }),
     );
+  });
+
+  test('knows the same when fine routes are looked up and forgotten, and keeps no more than it is told', () => {
+    const zip = fc.constantFrom('20000', '20001', '20002', null);
+    const trip = fc.record({
+      seconds: fc.integer({ min: 0, max: 3_000_000 }),
+      zip,
+      most: fc.nat({ max: 4 }),
+    });
+    fc.assert(
+      fc.property(fc.array(trip, { minLength: 1 }), (trips) => {
+        const whole = new RouteBook();
+        const book = new RouteBook(FINE_LEVELS);
+        const table = new Map<string, RouteStats>();
+        for (const { seconds, zip, most } of trips) {
+          const order = delivered(seconds, { to: { ...RIO, zip } });
+          const keys = book.toLookUp([order, order]);
+          const rows = keys.flatMap(({ level, route }) => table.get(`${level} ${route}`) ?? []);
+          book.lookedUp(keys, rows);
+          expect(book.toLookUp([order])).toEqual([]);
+          const asked = { ...query, to: order.to };
+          expect(book.estimate(asked)?.meanSeconds).toBe(whole.estimate(asked)?.meanSeconds);
+          for (const one of [whole, book]) one.observe(order);
+          for (const row of book.changed()) table.set(`${row.level} ${row.route}`, row);
+          book.forgetMoreThan(most);
+          if (most === 0) expect(book.toLookUp([order])).toHaveLength(zip === null ? 1 : 2);
+        }
+        expect([...table.values()]).toEqual(expect.arrayContaining(whole.changed()));
+      }),
+    );
+  });
+
+  test('does not take a route for unknown that nobody has looked up', () => {
+    const book = new RouteBook(FINE_LEVELS);
+    expect(book.heldLevels).toEqual(['state', 'distance', 'all']);
+    expect(() => book.estimate(query)).toThrow('route zip 11000>20000 toys was not looked up');
+    expect(() => book.observe(delivered(1))).toThrow('was not looked up');
   });
 });
 

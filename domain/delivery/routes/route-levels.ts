@@ -5,6 +5,9 @@ import type { Place } from '../milestone.ts';
 export const ROUTE_LEVELS = ['zip', 'city', 'state', 'distance', 'all'] as const;
 export type RouteLevel = (typeof ROUTE_LEVELS)[number];
 
+/** With about as many routes as orders: of a large shop they are more than memory holds. */
+export const FINE_LEVELS: ReadonlySet<RouteLevel> = new Set(['zip', 'city']);
+
 /** A route by one of its levels, as it is named in `route_stats`. */
 export interface RouteKey {
   level: RouteLevel;

@@ -23,6 +23,8 @@ it('gives back what is due first, whatever was put in and taken out before', () 
           plain.push(entry);
         }
         expect(queue.size).toBe(plain.length);
+        const until = plain.filter(({ at }) => at <= 4).map(({ key }) => key);
+        expect([...queue.keysUntil(4)].toSorted()).toEqual(until.toSorted());
       }
     }),
     { numRuns: 500 },

@@ -29,6 +29,17 @@ export class DueQueue {
     return this.heap[0] ?? null;
   }
 
+  /** Keys that are due by then, in no order. */
+  *keysUntil(at: Micros): Generator<string> {
+    const open = [0];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const entry = this.heap[next];
+      if (entry === undefined || entry.at > at) continue;
+      yield entry.key;
+      open.push(2 * next + 1, 2 * next + 2);
+    }
+  }
+
   pop(): Entry | null {
     const first = this.heap[0];
     const last = this.heap.pop();

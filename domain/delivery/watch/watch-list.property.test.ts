@@ -47,6 +47,11 @@ it('knows which order is due next, whatever was put in, removed and taken out be
           list.remove(orderId);
           plain.delete(orderId);
         }
+        const until = list.dueUntil(45);
+        expect(until).toEqual(
+          expect.arrayContaining([...plain.values()].filter((watch) => due(watch) <= 45)),
+        );
+        expect(until.every((watch) => plain.get(watch.order.orderId) === watch)).toBe(true);
         expect(list.dueAt()).toBe(plain.size === 0 ? null : Math.min(...[...plain.values()].map(due)));
       }
     }),

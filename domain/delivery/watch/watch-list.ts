@@ -46,6 +46,11 @@ export class WatchList {
     if (this.watches.delete(orderId)) this.changedIds.add(orderId);
   }
 
+  /** The watches that may become due until then, as long as nothing is put or removed. */
+  dueUntil(at: Micros): OrderWatch[] {
+    return [...new Set(this.queue.keysUntil(at))].flatMap((orderId) => this.watches.get(orderId) ?? []);
+  }
+
   /** When the next is due; null: nothing is watched. */
   dueAt(): Micros | null {
     for (let next = this.queue.peek(); next !== null; next = this.queue.peek()) {

@@ -5,6 +5,7 @@ import {
   wantedRoutes,
 } from '../../../domain/delivery/routes/recommend.ts';
 import { ROUTE_LEVELS } from '../../../domain/delivery/routes/route-levels.ts';
+import { findRouteStats } from '../../sequence/sql/find-route-stats.ts';
 import { count, duration, hours } from '../answers.ts';
 import { Problem } from '../problem.ts';
 import { nowhere, question } from '../question.ts';
@@ -13,7 +14,6 @@ import { overallPreparation } from '../sql/overall-preparation.ts';
 import { placeOfZip } from '../sql/place-of-zip.ts';
 import { productFacts } from '../sql/product-facts.ts';
 import { routeCandidates } from '../sql/route-candidates.ts';
-import { routeStatsOfKeys } from '../sql/route-stats-of.ts';
 
 const MOST_CANDIDATES = 500;
 
@@ -79,7 +79,7 @@ export const recommendation = question({
     const candidates = await routeCandidates(db, productId, MOST_CANDIDATES);
     const to = await placeOfZip(db, zip);
     const destination = { to, category: product.category };
-    const stats = await routeStatsOfKeys(db, wantedRoutes(destination, candidates));
+    const stats = await findRouteStats(db, wantedRoutes(destination, candidates));
     const ranked = recommendSellers(destination, candidates, stats, await overallPreparation(db));
     return {
       product: {

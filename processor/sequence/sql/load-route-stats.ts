@@ -22,12 +22,16 @@ export interface RouteStatsRow {
   updated_at: Micros;
 }
 
-export async function loadRouteStats(db: Queryable): Promise<RouteStats[]> {
+/** Of `route_stats` as r. */
+export const ROUTE_STATS_COLUMNS = `r.level, r.route, r.trips, r.mean_seconds, r.m2_seconds, r.log_mean, r.log_m2,
+  r.distance_km, r.distance_trips, r.weight_g, r.weight_trips, r.volume_cm3, r.volume_trips, r.late, r.updated_at`;
+
+/** All routes of these levels. */
+export async function loadRouteStats(db: Queryable, levels: readonly RouteLevel[]): Promise<RouteStats[]> {
   const { rows } = await db.query<RouteStatsRow>({
     name: 'load_route_stats',
-    text: `SELECT level, route, trips, mean_seconds, m2_seconds, log_mean, log_m2, distance_km, distance_trips,
-                  weight_g, weight_trips, volume_cm3, volume_trips, late, updated_at
-           FROM route_stats`,
+    text: `SELECT ${ROUTE_STATS_COLUMNS} FROM route_stats AS r WHERE level = ANY ($1)`,
+    values: [levels],
   });
   return rows.map(routeStatsOf);
 }
