@@ -1,7 +1,7 @@
-import kafkajs from 'kafkajs';
 import type { Topic } from '../platform/config/variables.ts';
 import { backoffMs, DEFAULT_BACKOFF, sleep } from '../platform/errors/backoff.ts';
 import { explainKafkaTrouble } from '../platform/kafka/explain-trouble.ts';
+import { createProducer } from '../platform/kafka/producer.ts';
 import { ensureTopics } from '../platform/kafka/topics.ts';
 import { Releasers } from '../platform/lifecycle/releasers.ts';
 import { within } from '../platform/lifecycle/within.ts';
@@ -77,11 +77,7 @@ async function startOnce(
   const handlers = topicHandlers(config);
   const topics = handlers.map((handler) => handler.topic);
   const admin = kafka.admin();
-  const producer = kafka.producer({
-    allowAutoTopicCreation: false,
-    // The partitioner of the Java client, so that all producers agree on an order's partition.
-    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-  });
+  const producer = createProducer(kafka);
   try {
     await admin.connect();
     if (config.kafka.createTopics) {

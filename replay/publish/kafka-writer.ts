@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CompressionTypes, type Kafka, type Message, type Producer, type TopicMessages } from 'kafkajs';
+import { CompressionTypes, type Kafka, type Message, type Producer } from 'kafkajs';
 import type { KafkaConfig } from '../../platform/config/kafka.ts';
 import type { Topic } from '../../platform/config/variables.ts';
 import { sleep } from '../../platform/errors/backoff.ts';
@@ -98,12 +98,10 @@ export class KafkaWriter<Name extends Topic> {
     const producer = this.#producer ?? (await this.#connect());
     const trouble = setTimeout(() => say('Kafka does not answer: waiting for it'), TROUBLE_MS);
     try {
-      const sent = producer.sendBatch({
-        acks: -1,
-        compression: CompressionTypes.None,
-        topicMessages: this.#byTopic(records),
-      });
-      await unlessStopped(sent, signal);
+      const sent = this.#byPartition(records).map((one) =>
+        producer.send({ ...one, acks: -1, compression: CompressionTypes.None }),
+      );
+      await unlessStopped(Promise.all(sent), signal);
     } catch (error) {
       // Its sequence numbers are no longer certain either.
       this.#producer = null;
@@ -131,15 +129,20 @@ export class KafkaWriter<Name extends Topic> {
     return producer;
   }
 
-  #byTopic(records: readonly WritableRecord<Name>[]): TopicMessages[] {
-    const byTopic = new Map<Name, Message[]>();
-    for (const { topic, partition, key, value, headers } of records) {
-      const message: Message = { partition, key, value, headers };
-      const messages = byTopic.get(topic);
-      if (messages === undefined) byTopic.set(topic, [message]);
-      else messages.push(message);
+  /**
+   * A call for each partition: of a call for several, kafkajs may lose the records of one whose leader changes meanwhile
+   * (see `createProducer`), and the sequence numbers are of a partition anyway.
+   */
+  #byPartition(records: readonly WritableRecord<Name>[]): { topic: string; messages: Message[] }[] {
+    const byPartition = new Map<string, { topic: string; messages: Message[] }>();
+    for (const { topic: name, partition, key, value, headers } of records) {
+      const topic = this.#options.kafka.topics[name];
+      const place = `${topic} ${partition}`;
+      const call = byPartition.get(place) ?? { topic, messages: [] };
+      call.messages.push({ partition, key, value, headers });
+      byPartition.set(place, call);
     }
-    return [...byTopic].map(([topic, messages]) => ({ topic: this.#options.kafka.topics[topic], messages }));
+    return [...byPartition.values()];
   }
 }
 

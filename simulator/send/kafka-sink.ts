@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CompressionTypes, Kafka, logLevel, type Message, Partitioners, type Producer } from 'kafkajs';
+import { CompressionTypes, Kafka, logLevel, type Message, type Producer } from 'kafkajs';
 import type { KafkaConfig } from '../../platform/config/kafka.ts';
 import { backoffMs, sleep } from '../../platform/errors/backoff.ts';
 import { securityOf } from '../../platform/kafka/client.ts';
 import { explainKafkaTrouble } from '../../platform/kafka/explain-trouble.ts';
+import { createProducer } from '../../platform/kafka/producer.ts';
 import type { SimulatedRecord } from '../record.ts';
 import type { RecordSink } from './record-sink.ts';
 
@@ -42,11 +43,7 @@ export class KafkaSink implements RecordSink {
       connectionTimeout: 3_000,
       retry: { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 },
     });
-    this.#producer = this.#kafka.producer({
-      createPartitioner: Partitioners.DefaultPartitioner,
-      allowAutoTopicCreation: false,
-      idempotent: false,
-    });
+    this.#producer = createProducer(this.#kafka);
   }
 
   /**
