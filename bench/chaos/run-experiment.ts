@@ -113,12 +113,15 @@ async function runOn(stage: Stage, experiment: Experiment, options: RunOptions):
     const fired = await stage.prometheus?.fired();
     const verdict = await judge(stage, load);
     const ok = verdict.comparisons.every(holds);
+    // Looks stop when all is settled, half a second after the last one at most.
+    const settled = late === null ? [{ at: settledAt, lag: 0, unsent: 0 }] : [];
+    const seen = [...sampler.samples, ...settled];
     return {
       ...{ name, does, notes, faults, verdict, records: load.acknowledged.length },
       outcome: ok && late === null ? 'ok' : 'broken',
       ...(late === null ? {} : { reason: `not settled: ${JSON.stringify(late)}` }),
       samples: sampler.samples,
-      recovery: recoveryOf(sampler.samples, faults, rate),
+      recovery: recoveryOf(seen, faults, rate),
       settledAfter: settledAt - seconds,
       alerts: await pipelineAlerts(stage),
       ...(fired === undefined ? {} : { rules: fired }),
