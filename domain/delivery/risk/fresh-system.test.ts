@@ -77,6 +77,26 @@ test('in the first week, of many orders at once of which a fifth are late, it ca
   expect(Math.max(...said)).toBeLessThan(0.5);
 });
 
+test('promises of minutes are told apart: those that are kept are safe, those that are broken are not', () => {
+  const rng = new Prng('minutes');
+  const MINUTE = HOUR / 60;
+  const meal = (i: number, at: Micros, promised: number, taken: number) =>
+    order(i, at, { promised: (promised * MINUTE) / DAY, taken: (taken * MINUTE) / DAY });
+  // Kept with a margin, as a shop on a shortened clock; and of 40 minutes, a fifth of which take an hour.
+  const kept = Array.from({ length: 400 }, (_, i) => meal(i, MONDAY + i * MINUTE, 14, rng.between(4, 10)));
+  const meals = Array.from({ length: 400 }, (_, i) =>
+    meal(i, MONDAY + i * MINUTE, 40, rng.chance(0.2) ? 60 : rng.between(15, 38)),
+  );
+  const said = (orders: FollowedOrder[]) =>
+    probabilities(orders.flatMap(deliveryOf).sort((a, b) => a.at - b.at)).filter((one) => one !== null);
+  const safe = said(kept);
+  expect(safe.length).toBeGreaterThan(250);
+  expect(Math.max(...safe)).toBeLessThan(0.2);
+  const risky = said(meals);
+  expect(Math.max(...risky)).toBeLessThan(0.5);
+  expect(risky.slice(-100).reduce((sum, one) => sum + one, 0) / 100).toBeGreaterThan(0.1);
+});
+
 test('what came before the first fit was no prediction, and does not shift the later ones', () => {
   const rng = new Prng('calibration');
   const taken = () => (rng.chance(0.2) ? 3 : rng.between(0.5, 1.5));

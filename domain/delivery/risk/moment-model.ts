@@ -8,8 +8,11 @@ import { probabilityOf, type Question, TailModel } from './tail-model.ts';
 /** Regressors beside the intercept: distance, same state, freight, and at approval the time the seller has. */
 const NUMBERS: Readonly<Record<AssessmentMoment, number>> = { APPROVAL: 4, HAND_OVER: 3 };
 
-/** A duration that is over at once still has a logarithm. */
-const SHORTEST_SECONDS = 3600;
+/**
+ * A duration that is over at once still has a logarithm. Of an hour it made all promises of less look alike, and those
+ * of a delivery platform are: an order brought in 7 of 14 minutes was called late with 65 %.
+ */
+const SHORTEST_SECONDS = 60;
 
 /** Ten years. A line through what was seen goes to absurd times for an order unlike all that were, and a date has an end. */
 const LONGEST_LOG = Math.log((3650 * DAY) / SECOND);
