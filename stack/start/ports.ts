@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
 import { StartProblem } from './problem.ts';
 
 export type PortUse = {
@@ -22,29 +23,39 @@ export async function requireFreePorts(uses: readonly PortUse[]): Promise<void> 
 }
 
 /** Whether nothing listens on this port of the loopback interface. Throws for anything but a taken port. */
-export function portIsFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+export async function portIsFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  const server = await listenOn(port, host);
+  if (server === null) return false;
+  await new Promise((closed) => server.close(closed));
+  return true;
+}
+
+/** Below the ports that systems give to outgoing connections (Linux: from 32768) and to who asks for any. */
+const LOWEST = 15_000;
+const HIGHEST = 32_000;
+const MOST_TRIES = 1000;
+
+/** Ports that were free a moment ago, all different, and that nobody is given who does not ask for them by number. */
+export async function freePorts(count: number): Promise<number[]> {
+  const held = new Map<number, Server>();
+  for (let tries = 0; held.size < count && tries < MOST_TRIES; tries += 1) {
+    const port = randomInt(LOWEST, HIGHEST);
+    const server = held.has(port) ? null : await listenOn(port);
+    if (server !== null) held.set(port, server);
+  }
+  await Promise.all([...held.values()].map((server) => new Promise((closed) => server.close(closed))));
+  if (held.size < count) throw new Error(`no ${count} free ports between ${LOWEST} and ${HIGHEST}`);
+  return [...held.keys()];
+}
+
+/** Null for a port that is taken. */
+function listenOn(port: number, host = '127.0.0.1'): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false);
+      if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(null);
       else reject(error);
     });
-    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ port, host, exclusive: true }, () => resolve(server));
   });
-}
-
-/** Ports that were free a moment ago, all different. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  const ports = await Promise.all(
-    servers.map(
-      (server) =>
-        new Promise<number>((resolve, reject) => {
-          server.once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
-        }),
-    ),
-  );
-  await Promise.all(servers.map((server) => new Promise((closed) => server.close(closed))));
-  return ports;
 }
